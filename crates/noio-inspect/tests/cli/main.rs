@@ -1,0 +1,145 @@
+//! The tool as its users meet it: a process with arguments, pipes and an exit status.
+
+#![expect(
+    clippy::unwrap_used,
+    reason = "a test that cannot go on has failed, also outside of its own function"
+)]
+
+mod limits;
+mod pipes;
+mod readme;
+mod reencode;
+mod sse;
+mod usage;
+
+use std::{
+    io::Write,
+    path::PathBuf,
+    process::{Command, Stdio},
+    thread,
+};
+
+/// The captures that `noio-sse` is tested with.
+const CAPTURES: [&str; 6] = [
+    "chat-completion.sse",
+    "heartbeats.sse",
+    "hostile.sse",
+    "ticks.sse",
+    "typed-events.sse",
+    "typed-messages.sse",
+];
+
+/// What a run of the tool left.
+#[derive(Debug, PartialEq, Eq)]
+struct Ran {
+    stdout: String,
+    stderr: String,
+    code: Option<i32>,
+}
+
+impl Ran {
+    fn ok(stdout: impl Into<String>) -> Self {
+        Self {
+            stdout: stdout.into(),
+            stderr: String::new(),
+            code: Some(0),
+        }
+    }
+}
+
+/// The tool, with pipes at all ends and nothing around it that changes its looks.
+fn tool(args: &[&str]) -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_noio-inspect"));
+    for name in ["NO_COLOR", "CLICOLOR", "CLICOLOR_FORCE"] {
+        command.env_remove(name);
+    }
+    command
+        .args(args)
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped());
+    command
+}
+
+/// Runs `command` to its end with `input` on its standard input.
+fn feed(mut command: Command, input: &[u8]) -> Ran {
+    let mut child = command.spawn().unwrap();
+    let mut stdin = child.stdin.take().unwrap();
+    let output = thread::scope(|scope| {
+        scope.spawn(move || {
+            // A tool that ended early does not read the rest.
+            let _ = stdin.write_all(input);
+        });
+        child.wait_with_output().unwrap()
+    });
+    Ran {
+        stdout: String::from_utf8(output.stdout).unwrap(),
+        stderr: String::from_utf8(output.stderr).unwrap(),
+        code: output.status.code(),
+    }
+}
+
+/// Runs the tool with `input` on its standard input.
+fn run(args: &[&str], input: impl AsRef<[u8]>) -> Ran {
+    feed(tool(args), input.as_ref())
+}
+
+/// Runs `sse` with `options` on a capture, by its path.
+fn run_on(capture: &str, options: &[&str]) -> Ran {
+    let path = path_of(capture);
+    let mut args = vec!["sse"];
+    args.extend(options);
+    args.push(path.to_str().unwrap());
+    run(&args, b"")
+}
+
+fn path_of(capture: &str) -> PathBuf {
+    PathBuf::from(env!("CARGO_MANIFEST_DIR"))
+        .join("../noio-sse/tests/data")
+        .join(capture)
+}
+
+/// Bytes without a meaning, always the same.
+fn garbage(len: usize) -> Vec<u8> {
+    let mut state = 1_u64;
+    let mut next = || {
+        state = state
+            .wrapping_mul(6_364_136_223_846_793_005)
+            .wrapping_add(1_442_695_040_888_963_407);
+        state.to_be_bytes()[0]
+    };
+    (0..len).map(|_| next()).collect()
+}
+
+/// A stream of fields and hidden characters in any order, with line ends of all kinds in any place.
+fn any_fields() -> Vec<u8> {
+    const PARTS: [&[u8]; 20] = [
+        b"data:",
+        b"data",
+        b"event:",
+        b"event",
+        b"id:",
+        b"id",
+        b"retry:",
+        b":",
+        b" ",
+        b"7",
+        "\u{e9}".as_bytes(),
+        "\u{202e}".as_bytes(),
+        "\u{9b}".as_bytes(),
+        b"\xe2\x82",
+        b"\x1b",
+        b"\t",
+        b"\0",
+        b"\n",
+        b"\r",
+        b"\r\n",
+    ];
+    // Every third part is a line end, so that lines are short and blocks many.
+    let part = |byte| PARTS.get(usize::from(byte % 28)).copied().unwrap_or(b"\n");
+    garbage(300_000)
+        .into_iter()
+        .flat_map(part)
+        .copied()
+        .collect()
+}
