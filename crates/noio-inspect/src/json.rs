@@ -2,7 +2,7 @@
 
 use std::io::{self, Write};
 
-use serde::Serialize as _;
+use serde_core::Serialize as _;
 use serde_json::ser::{Formatter, Serializer};
 
 use crate::escape::is_hidden;
