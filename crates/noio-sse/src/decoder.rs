@@ -1,9 +1,9 @@
 //! The decoder of events: HTML §9.2.5 (parsing) and §9.2.6 (interpretation).
 //!
-//! Two paths, one meaning. Lines that lie whole in the input are taken as slices, and a block of
-//! them is handed out without a copy. What the input cuts off goes through the tokens of
-//! [`line`](crate::line) into the buffers of `pending`, piece by piece, so that no byte is looked
-//! at twice however the input is cut. A block may begin on one path and end on the other.
+//! Three paths, one meaning. A simple block that lies whole in the input is handed out as it lies
+//! there. Other lines that lie whole are taken as slices and copied into the buffers of `pending`.
+//! What the input cuts off goes there piece by piece, as the states of [`line`](crate::line) lead
+//! it. A block may begin on one path and end on another; the work is linear in the bytes.
 
 use alloc::string::String;
 use core::{fmt, mem, time::Duration};

@@ -1,0 +1,251 @@
+//! Cases with a known answer, kept as text, and the runner for them.
+//!
+//! # The format
+//!
+//! A file is UTF-8 text, read line by line. Blank lines and lines that begin with `#` mean
+//! nothing. The first word of any other line says what it is:
+//!
+//! ```text
+//! case 35 (HTML §9.2.5): a CRLF pair that is cut ends one line
+//! input "data:a\r\n\r" | "\n"
+//! - message data="a"
+//! - end
+//!
+//! case 51 (limits): a data line one byte over the limit
+//! set max_line_len 2048
+//! input "data:" "x"*2044 "\n\n"
+//! - error line-too-long 2048
+//! ```
+//!
+//! * `case NUMBER (SECTION): TITLE` begins a case. The number is that of the line in the codec's
+//!   conformance checklist, and a letter may follow. No two cases have the same first line.
+//! * `set NAME VALUE` sets up the decoder; the codec's adapter says which names there are.
+//! * `input` gives bytes; several such lines are one input. A string is in quotes, in which
+//!   `\n \r \t \0 \" \\` and `\xFF` stand for one byte, `\u{FFFD}` for the UTF-8 of a character,
+//!   and any other character for its own UTF-8. `*N` behind a string repeats it. A `|` is a
+//!   boundary between two feeds, where the case is about one.
+//! * `- KIND` and parts, each `NAME=VALUE` or just `VALUE`, is a line of the expected log. A value
+//!   is a word without spaces, or strings as in an input with nothing between them. Pieces of one
+//!   payload are one line.
+//! * The last line is what the end says: `- end …` as the adapter logs it, then `- done OFFSET`
+//!   for a protocol that has an end of its own, or else `- error KIND OFFSET`.
+//!
+//! # The runs
+//!
+//! Each case runs in one feed, byte by byte, at its own boundaries, with empty feeds between, cut
+//! in two at every place (of an input above 4 KiB, at a sample), and in every way there is if it
+//! has no more than 12 bytes. After an error, or at the end of a stream that has one, it runs with
+//! more bytes behind, which change nothing. The log is the same each time, and every run keeps the
+//! [laws](crate::laws).
+
+use core::fmt;
+use std::{fs, path::Path};
+
+use crate::{
+    Decode, cuts,
+    diff::difference,
+    laws::{Broken, Law},
+    run::{Run, other_bytes, run},
+};
+
+mod text;
+
+/// A case.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Case {
+    /// The number in the checklist, with the letter that may follow.
+    pub number: String,
+    /// The section of the specification.
+    pub section: String,
+    /// What the case is about.
+    pub title: String,
+    /// What to set up.
+    pub settings: Vec<Setting>,
+    /// The whole input.
+    pub input: Vec<u8>,
+    /// The feed boundaries that the case is about, as offsets.
+    pub cuts: Vec<usize>,
+    /// The log, as [`Log::lines`](crate::Log::lines) writes it, and the end.
+    pub expected: Vec<String>,
+}
+
+/// A `set` line.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Setting {
+    /// The name.
+    pub name: String,
+    /// The value.
+    pub value: Vec<u8>,
+}
+
+impl Setting {
+    /// The value as a decimal number.
+    ///
+    /// # Errors
+    ///
+    /// If it is none.
+    pub fn as_usize(&self) -> Result<usize, String> {
+        self.as_str()?
+            .parse()
+            .map_err(|_| format!("`set {}` takes a number", self.name))
+    }
+
+    /// The value as text.
+    ///
+    /// # Errors
+    ///
+    /// If it is not UTF-8.
+    pub fn as_str(&self) -> Result<&str, String> {
+        str::from_utf8(&self.value).map_err(|_| format!("`set {}` takes text", self.name))
+    }
+}
+
+/// Vectors that cannot be read, or that a decoder does not pass.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct VectorError {
+    /// Which, and why.
+    pub detail: String,
+}
+
+impl VectorError {
+    fn new(detail: impl Into<String>) -> Self {
+        Self {
+            detail: detail.into(),
+        }
+    }
+}
+
+impl fmt::Display for VectorError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.detail)
+    }
+}
+
+impl core::error::Error for VectorError {}
+
+/// Reads cases.
+///
+/// # Errors
+///
+/// If the text is not in the format, if a case says not what to expect, or if there is no case.
+pub fn read(text: &str) -> Result<Vec<Case>, VectorError> {
+    text::cases(text)
+}
+
+/// Runs every case of `text` and returns how many there are.
+///
+/// `make` sets up a decoder, or says why it cannot.
+///
+/// # Errors
+///
+/// As [`read`], and if a case fails: then the first failure of each such case.
+pub fn check<D: Decode>(
+    text: &str,
+    make: impl Fn(&[Setting]) -> Result<D, String>,
+) -> Result<usize, VectorError> {
+    let cases = read(text)?;
+    let failures: Vec<String> = cases
+        .iter()
+        .filter_map(|case| {
+            let failure = check_case(case, &make).err()?;
+            let Case {
+                number,
+                section,
+                title,
+                ..
+            } = case;
+            Some(format!("case {number} ({section}): {title}\n  {failure}"))
+        })
+        .collect();
+    if failures.is_empty() {
+        return Ok(cases.len());
+    }
+    let detail = format!(
+        "{} of {} cases fail\n{}",
+        failures.len(),
+        cases.len(),
+        failures.join("\n")
+    );
+    Err(VectorError::new(detail))
+}
+
+/// Runs every case of a file, as [`check`].
+///
+/// # Errors
+///
+/// As [`check`], and if the file cannot be read.
+pub fn check_file<D: Decode>(
+    path: &Path,
+    make: impl Fn(&[Setting]) -> Result<D, String>,
+) -> Result<usize, VectorError> {
+    let text = fs::read_to_string(path)
+        .map_err(|error| VectorError::new(format!("{}: {error}", path.display())))?;
+    check(&text, make).map_err(|error| VectorError::new(format!("{}: {error}", path.display())))
+}
+
+fn check_case<D: Decode>(
+    case: &Case,
+    make: &impl Fn(&[Setting]) -> Result<D, String>,
+) -> Result<(), String> {
+    make(&case.settings)?;
+    let make = || match make(&case.settings) {
+        Ok(decoder) => decoder,
+        Err(error) => unreachable!("it was made before: {error}"),
+    };
+    let input = case.input.as_slice();
+    let run = |bytes: &[u8], cuts: &[usize]| run(&make, bytes, cuts).map_err(described);
+
+    let whole = run(input, &[])?;
+    check_log(case, &whole, input, &[])?;
+    let check = |bytes: &[u8], cuts: &[usize]| {
+        let seen = run(bytes, cuts)?;
+        if seen == whole {
+            Ok(())
+        } else {
+            check_log(case, &seen, bytes, cuts)
+        }
+    };
+
+    let bytewise = cuts::bytewise(input.len());
+    check(input, &bytewise)?;
+    check(input, &cuts::with_empty_feeds(&bytewise, input.len()))?;
+    check(input, &case.cuts)?;
+    check(input, &cuts::with_empty_feeds(&case.cuts, input.len()))?;
+    for cut in cuts::two_way(input.len()) {
+        check(input, &[cut])?;
+    }
+    for cuts in cuts::every(input.len()) {
+        check(input, &cuts)?;
+    }
+    if whole
+        .failure
+        .is_some_and(|failure| failure.offset < input.len() as u64)
+        || whole.done_at.is_some()
+    {
+        let longer = [input, &other_bytes()].concat();
+        check(&longer, &[])?;
+        check(&longer, &[input.len()])?;
+        check(&longer, &cuts::bytewise(longer.len()))?;
+    }
+    Ok(())
+}
+
+/// Checks a run over `bytes`, cut at `cuts`, against what the case expects.
+fn check_log(case: &Case, seen: &Run, bytes: &[u8], cuts: &[usize]) -> Result<(), String> {
+    let lines = seen.lines();
+    if lines == case.expected {
+        return Ok(());
+    }
+    let detail = difference(&case.expected, &lines);
+    Err(described(
+        Broken::new(Law::SplitBlind, detail).under(bytes, cuts),
+    ))
+}
+
+/// A wrong log is described by itself, another broken law by its name too.
+fn described(broken: Broken) -> String {
+    match broken.law {
+        Law::SplitBlind => broken.detail,
+        _ => broken.to_string(),
+    }
+}

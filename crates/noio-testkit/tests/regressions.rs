@@ -1,0 +1,33 @@
+//! The files of the fuzz targets, run as ordinary tests: small seeds, and every input on which a
+//! target has failed.
+
+use std::path::Path;
+
+use noio_testkit::{fuzz, replay::replay};
+
+/// Replays the seeds and the regressions of a target.
+#[track_caller]
+fn replay_all(name: &str, target: fn(&[u8])) {
+    let fuzz = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../fuzz");
+    for (folder, least) in [("seeds", 1), ("regressions", 0)] {
+        match replay(&fuzz.join(folder).join(name), target) {
+            Ok(count) => assert!(count >= least, "no files in fuzz/{folder}/{name}"),
+            Err(error) => panic!("{error}"),
+        }
+    }
+}
+
+#[test]
+fn sse_laws() {
+    replay_all("sse_laws", fuzz::sse_laws);
+}
+
+#[test]
+fn sse_reference() {
+    replay_all("sse_reference", fuzz::sse_reference);
+}
+
+#[test]
+fn sse_round_trip() {
+    replay_all("sse_round_trip", fuzz::sse_round_trip);
+}
