@@ -190,8 +190,8 @@ impl Decoder {
         self.lines.position()
     }
 
-    /// Takes more of a value that is well within its limits: the common case of slow feeds. Says
-    /// whether that was all of `input`.
+    /// Takes more of a value that is well within its limits, and the end of its line if that is no
+    /// event: the common case behind a cut. Says whether that was all of `input`.
     #[inline]
     fn extend_value(&mut self, input: &mut &[u8]) -> bool {
         let Some(field) = self.line.field else {
@@ -213,6 +213,10 @@ impl Decoder {
             self.line.room = room;
             self.lines.take(len, input);
             self.push_piece(field, front, len);
+            let end = self.position();
+            if field == Field::Data && self.lines.take_lf(input) {
+                self.end_line(field, end);
+            }
         }
         input.is_empty()
     }
@@ -240,7 +244,7 @@ impl Decoder {
 
     /// Takes the lines that lie whole in `input`, up to a blank one or an event.
     ///
-    /// [`Step::Input`]: there are none.
+    /// [`Step::Input`]: what is left has no line end.
     fn take_whole_lines<'i>(&mut self, input: &mut &'i [u8]) -> Result<Step<'i>, DecodeError> {
         let mut lines = Lines::new(input);
         while let Some(line) = lines.next() {
@@ -281,11 +285,11 @@ impl Decoder {
                 }
             }
         }
-        if lines.position() == 0 {
-            return Ok(Step::Input);
-        }
         self.lines.take_lines(&lines, input);
-        Ok(Step::Line)
+        Ok(match input.first() {
+            Some(&byte) if scan::is_line_end(byte) => Step::Line,
+            _ => Step::Input,
+        })
     }
 
     /// Takes a line that does not lie whole in the input, up to its end.

@@ -292,6 +292,16 @@ impl Decoder {
         }
     }
 
+    /// Takes the LF that ends a value. Says whether there is one at the front of `input`.
+    #[inline]
+    pub(crate) fn take_lf(&mut self, input: &mut &[u8]) -> bool {
+        let is_lf = input.first() == Some(&b'\n');
+        if is_lf {
+            self.take_line_end(b'\n', input);
+        }
+        is_lf
+    }
+
     /// Takes a blank line. Says whether there is one at the front of `input`, which begins a line.
     #[inline]
     pub(crate) fn take_blank(&mut self, input: &mut &[u8]) -> bool {

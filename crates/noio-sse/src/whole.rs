@@ -4,6 +4,9 @@ use core::ops::Range;
 
 use crate::{Config, line::Field, pending::Retry, scan, utf8};
 
+/// How most lines of data begin.
+const DATA: &[u8] = b"data: ";
+
 /// A block that needs no buffer: one `data` field, well-formed, and nothing to report before it.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Simple<'i> {
@@ -20,6 +23,22 @@ impl<'i> Simple<'i> {
     #[inline]
     pub(crate) fn new(input: &'i [u8], config: &Config, has_line: &mut bool) -> Option<Self> {
         *has_line = false;
+        // Most blocks of most streams are one such line, and need no list of fields.
+        if let Some(value) = input.strip_prefix(DATA) {
+            let len = scan::line_end(value)?;
+            *has_line = true;
+            if value.get(len..)?.starts_with(b"\n\n")
+                && DATA.len() + len <= config.max_line_len
+                && len <= config.max_data_len
+            {
+                return Some(Self {
+                    data: utf8::front(value, len)?,
+                    event_type: None,
+                    id: None,
+                    len: DATA.len() + len + 2,
+                });
+            }
+        }
         let mut data = None;
         let mut event_type = None;
         let mut id = None;
@@ -134,16 +153,15 @@ impl<'i> Lines<'i> {
     /// For runs of such lines: less to decide than [`next`](Self::next).
     #[inline]
     pub(crate) fn next_data(&mut self, max_len: usize) -> Option<Range<usize>> {
-        const HEAD: &[u8] = b"data: ";
         if self.is_after_cr {
             return None;
         }
-        let value = self.input.get(self.position..)?.strip_prefix(HEAD)?;
+        let value = self.input.get(self.position..)?.strip_prefix(DATA)?;
         let len = memchr::memchr2(b'\r', b'\n', value)?;
         if len > max_len || value.get(len) != Some(&b'\n') {
             return None;
         }
-        let start = self.position + HEAD.len();
+        let start = self.position + DATA.len();
         self.position = start + len + 1;
         Some(start..start + len)
     }
