@@ -7,7 +7,8 @@ use bytes::BufMut;
 use crate::{
     EncodeError,
     block::{DATA, END},
-    field_lines, scan, utf8,
+    field_lines, scan,
+    utf8::{self, Character, Head},
 };
 
 /// Up to this length, a look at every byte costs less than the search for line ends and the
@@ -50,7 +51,7 @@ impl<'o, B: BufMut> DataWriter<'o, B> {
     pub(crate) fn new(out: &'o mut B, data: &[u8]) -> Self {
         Self {
             out,
-            utf8: Utf8::default(),
+            utf8: Utf8 { head: Head::new() },
             after_cr: data.last() == Some(&b'\r'),
             error: None,
         }
@@ -110,7 +111,7 @@ impl<'o, B: BufMut> DataWriter<'o, B> {
             && piece.iter().fold(true, |all, &byte| {
                 all & byte.is_ascii() & !scan::is_line_end(byte)
             })
-            && self.utf8.head_len == 0
+            && self.utf8.head.is_empty()
             && self.error.is_none()
             && self.out.remaining_mut() >= piece.len() + END.len();
         if is_plain {
@@ -185,55 +186,43 @@ impl<B> fmt::Debug for DataWriter<'_, B> {
     }
 }
 
-/// Checks UTF-8 that comes in pieces: keeps the bytes of a character that a cut went through.
-#[derive(Default)]
+/// Checks UTF-8 that comes in pieces.
 struct Utf8 {
-    head: [u8; 4],
-    head_len: usize,
+    head: Head,
 }
 
 impl Utf8 {
     fn push(&mut self, piece: &[u8]) -> Result<(), EncodeError> {
         let mut rest = piece;
-        while self.head_len > 0 {
-            let Some((byte, behind)) = rest.split_first() else {
+        while !self.head.is_empty() {
+            let Some((&byte, behind)) = rest.split_first() else {
                 return Ok(());
             };
-            self.keep(core::slice::from_ref(byte));
-            self.check_head()?;
+            if let Character::Bad = self.head.push(byte) {
+                return Err(EncodeError::InvalidUtf8);
+            }
             rest = behind;
         }
         if utf8::as_text(rest).is_some() {
             return Ok(());
         }
-        let whole_len = str::from_utf8(rest).map_or_else(|error| error.valid_up_to(), str::len);
-        self.keep(rest.get(whole_len..).unwrap_or_default());
-        self.check_head()
+        match str::from_utf8(rest) {
+            Err(error) if error.error_len().is_some() => Err(EncodeError::InvalidUtf8),
+            Err(error) => {
+                self.head
+                    .keep(rest.get(error.valid_up_to()..).unwrap_or_default());
+                Ok(())
+            }
+            Ok(_) => Ok(()),
+        }
     }
 
     /// A character that is still incomplete has no more bytes to come.
     fn finish(&self) -> Result<(), EncodeError> {
-        if self.head_len == 0 {
+        if self.head.is_empty() {
             Ok(())
         } else {
             Err(EncodeError::InvalidUtf8)
         }
-    }
-
-    fn keep(&mut self, bytes: &[u8]) {
-        for (kept, &byte) in self.head.iter_mut().skip(self.head_len).zip(bytes) {
-            *kept = byte;
-            self.head_len += 1;
-        }
-    }
-
-    /// Forgets the head if it is a whole character, and refuses it if it cannot become one.
-    fn check_head(&mut self) -> Result<(), EncodeError> {
-        match str::from_utf8(self.head.get(..self.head_len).unwrap_or_default()) {
-            Ok(_) => self.head_len = 0,
-            Err(error) if error.error_len().is_none() => {}
-            Err(_) => return Err(EncodeError::InvalidUtf8),
-        }
-        Ok(())
     }
 }

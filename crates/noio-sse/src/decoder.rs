@@ -42,8 +42,10 @@ enum Ready<'i> {
 enum Step<'i> {
     /// All input was taken.
     Input,
-    /// A line, or a block without data, has ended.
+    /// A line has ended.
     Line,
+    /// A block has ended, with a blank line.
+    Block,
     Event(Ready<'i>),
 }
 
@@ -111,22 +113,29 @@ impl Decoder {
                     &self.last_event_id,
                 ))));
             }
-            if begins_line && self.lines.take_blank(input) {
-                self.commit_id(None);
-                if self.block.data_len.is_some() {
-                    return Ok(Some(Event::Message(self.block.finish(&self.last_event_id))));
-                }
-                self.block.clear();
-                continue;
-            }
-            match self.advance(input, has_line) {
+            let step = if begins_line && self.lines.take_blank(input) {
+                Ok(Step::Block)
+            } else {
+                self.advance(input, has_line)
+            };
+            match step {
                 Ok(Step::Line) => {}
+                Ok(Step::Block) => {
+                    self.commit_id(None);
+                    if self.block.data_len.is_some() {
+                        return Ok(Some(Event::Message(self.block.finish(&self.last_event_id))));
+                    }
+                    self.block.clear();
+                }
                 Ok(Step::Event(ready)) => return Ok(Some(self.event(ready))),
                 Ok(Step::Input) => {
                     self.release();
                     return Ok(None);
                 }
                 Err(error) => {
+                    // Nothing of it can be asked for any more.
+                    self.block = Block::new();
+                    self.line = Line::new();
                     self.error = Some(error);
                     return Err(error);
                 }
@@ -301,8 +310,8 @@ impl Decoder {
                     self.begin_line(field);
                     field
                 }
-                // A blank line is whole in any input, and was taken as such.
-                Some(Head::Blank | Head::Ignored) => return Ok(Step::Line),
+                Some(Head::Blank) => return Ok(Step::Block),
+                Some(Head::Ignored) => return Ok(Step::Line),
                 None => return Ok(Step::Input),
             },
         };
@@ -411,11 +420,20 @@ impl Decoder {
     /// Counts a last line without a line end: it is none (HTML §9.2.5), but a part of what is
     /// discarded.
     fn end_unterminated_line(&mut self) {
+        let end = self.position();
         if let Some(field) = self.lines.unterminated_name() {
-            self.begin_line(field);
+            let span = Span {
+                line_start: self.lines.line_start(),
+                value_start: end,
+                end,
+            };
+            // Over a limit it does not count: no byte is left that an error could point at.
+            if self.config.check(field, span, self.block.data_len).is_ok() {
+                self.begin_line(field);
+            }
         }
         if let Some(field @ (Field::Data | Field::Event)) = self.line.field {
-            self.end_line(field, self.position());
+            self.end_line(field, end);
         }
     }
 
@@ -434,15 +452,16 @@ impl Decoder {
 
     /// Frees the buffers where nothing is left in them.
     fn release(&mut self) {
-        if self.line.field.is_none() {
+        let field = self.line.field;
+        if self.block.is_empty() && !matches!(field, Some(Field::Data | Field::Event)) {
+            self.block = Block::new();
+        }
+        if !matches!(field, Some(Field::Id | Field::Comment)) {
             self.line.text = String::new();
-            if self.block.is_empty() {
-                self.block = Block::new();
-            }
-            // Nor does a long id stay when a short one has taken its place.
-            if self.last_event_id.capacity() / 2 > self.last_event_id.len().max(16) {
-                self.last_event_id.shrink_to_fit();
-            }
+        }
+        // Nor does a long id stay when a short one has taken its place.
+        if self.last_event_id.capacity() / 2 > self.last_event_id.len().max(16) {
+            self.last_event_id.shrink_to_fit();
         }
     }
 

@@ -73,20 +73,21 @@ pub(crate) fn push_repaired(bytes: &[u8], out: &mut String) {
     }
 }
 
-/// Appends a value that comes in pieces: keeps the bytes of a character that a cut went through.
+/// Appends a value that comes in pieces.
 #[derive(Debug)]
 pub(crate) struct Pieces {
-    /// The first bytes of a character, as many as have come: up to 3, and room for the next one.
-    head: [u8; 4],
-    head_len: u8,
+    head: Head,
 }
 
 impl Pieces {
     pub(crate) const fn new() -> Self {
-        Self {
-            head: [0; 4],
-            head_len: 0,
-        }
+        Self { head: Head::new() }
+    }
+
+    /// Whether no character is incomplete.
+    #[inline]
+    pub(crate) const fn is_empty(&self) -> bool {
+        self.head.is_empty()
     }
 
     /// Appends what is certain after a piece: the first `len` of `bytes`.
@@ -101,80 +102,101 @@ impl Pieces {
         }
     }
 
-    /// Whether no character is incomplete.
-    #[inline]
-    pub(crate) const fn is_empty(&self) -> bool {
-        self.head_len == 0
-    }
-
     /// Ends the value: a character that is still incomplete is one bad sequence.
     #[inline]
     pub(crate) fn finish(&mut self, out: &mut String) {
-        if self.head_len > 0 {
-            self.head_len = 0;
+        if !self.is_empty() {
+            self.head = Head::new();
             out.push(char::REPLACEMENT_CHARACTER);
         }
     }
 
-    /// Appends `piece`, which is ill-formed or ends inside a character.
-    fn push_cut(&mut self, piece: &[u8], out: &mut String) {
-        let mut chunks = piece.utf8_chunks().peekable();
-        while let Some(chunk) = chunks.next() {
-            out.push_str(chunk.valid());
-            let invalid = chunk.invalid();
-            if invalid.is_empty() {
-                continue;
-            }
-            if chunks.peek().is_none() && is_incomplete(invalid) {
-                self.keep(invalid);
-            } else {
-                out.push(char::REPLACEMENT_CHARACTER);
-            }
-        }
-    }
-
-    /// Completes the kept character byte by byte, then goes on with the rest of `piece`.
+    /// Appends a piece behind half a character, or one that is ill-formed or ends in half of one.
     fn push_slow(&mut self, piece: &[u8], out: &mut String) {
         let mut rest = piece;
-        while self.head_len > 0 {
+        while !self.is_empty() {
             let Some((&byte, behind)) = rest.split_first() else {
                 return;
             };
-            let len = usize::from(self.head_len);
-            let mut sequence = self.head;
-            let Some(sequence) = sequence.get_mut(..=len) else {
-                return;
-            };
-            if let Some(next) = sequence.last_mut() {
-                *next = byte;
+            match self.head.push(byte) {
+                Character::Whole(text) => out.push_str(text),
+                Character::Incomplete => {}
+                Character::Bad => {
+                    out.push(char::REPLACEMENT_CHARACTER);
+                    // `byte` may begin the next one.
+                    break;
+                }
             }
-            self.head_len = 0;
-            if let Ok(text) = str::from_utf8(sequence) {
-                out.push_str(text);
-                rest = behind;
-            } else if is_incomplete(sequence) {
-                self.keep(sequence);
-                rest = behind;
-            } else {
-                // The head is a bad sequence; `byte` may start the next one.
+            rest = behind;
+        }
+        let mut chunks = rest.utf8_chunks().peekable();
+        while let Some(chunk) = chunks.next() {
+            out.push_str(chunk.valid());
+            let invalid = chunk.invalid();
+            if chunks.peek().is_none() && is_incomplete(invalid) {
+                self.head.keep(invalid);
+            } else if !invalid.is_empty() {
                 out.push(char::REPLACEMENT_CHARACTER);
             }
-        }
-        if !rest.is_empty() {
-            self.push_cut(rest, out);
-        }
-    }
-
-    fn keep(&mut self, head: &[u8]) {
-        self.head_len = 0;
-        for (kept, &byte) in self.head.iter_mut().zip(head) {
-            *kept = byte;
-            self.head_len += 1;
         }
     }
 }
 
-/// Whether `sequence`, which is not well-formed, may become so with more bytes behind it.
+/// The first bytes of a character that a cut went through, up to 3 of them; else none.
+#[derive(Debug)]
+pub(crate) struct Head {
+    bytes: [u8; 4],
+    len: u8,
+}
+
+/// What a [`Head`] and one more byte make.
+pub(crate) enum Character<'h> {
+    Whole(&'h str),
+    Incomplete,
+    /// The head is a bad sequence by itself, and the byte no part of it.
+    Bad,
+}
+
+impl Head {
+    pub(crate) const fn new() -> Self {
+        Self {
+            bytes: [0; 4],
+            len: 0,
+        }
+    }
+
+    pub(crate) const fn is_empty(&self) -> bool {
+        self.len == 0
+    }
+
+    /// Keeps the bytes of an incomplete character, in place of those before.
+    pub(crate) fn keep(&mut self, bytes: &[u8]) {
+        self.len = 0;
+        for (kept, &byte) in self.bytes.iter_mut().zip(bytes) {
+            *kept = byte;
+            self.len += 1;
+        }
+    }
+
+    /// Adds the next byte. The head is empty behind it, unless the character is incomplete.
+    pub(crate) fn push(&mut self, byte: u8) -> Character<'_> {
+        let len = usize::from(self.len);
+        self.len = 0;
+        if let Some(next) = self.bytes.get_mut(len) {
+            *next = byte;
+        }
+        match str::from_utf8(self.bytes.get(..=len).unwrap_or_default()) {
+            Ok(text) => Character::Whole(text),
+            Err(error) if error.error_len().is_none() => {
+                self.len = u8::try_from(len + 1).unwrap_or_default();
+                Character::Incomplete
+            }
+            Err(_) => Character::Bad,
+        }
+    }
+}
+
+/// Whether `sequence` is the beginning of a character.
 fn is_incomplete(sequence: &[u8]) -> bool {
     matches!(str::from_utf8(sequence), Err(error) if error.error_len().is_none())
 }

@@ -9,6 +9,7 @@ use core::{fmt::Write as _, time::Duration};
 use std::io;
 
 use noio_sse::{Block, Comment, Decoder, EncodeError, Event, KEEP_ALIVE};
+use noio_testkit::sse::Fields;
 use proptest::prelude::*;
 
 /// What an output holds before anything is written: no encoder writes this byte.
@@ -364,52 +365,25 @@ fn one_line() -> impl Strategy<Value = String> {
     text().prop_map(|text| text.replace(['\r', '\n', '\0'], "_"))
 }
 
-#[derive(Clone, Debug)]
-struct Fields {
-    event_type: Option<String>,
-    id: Option<String>,
-    retry: Option<Duration>,
-    data: Option<String>,
-}
-
-impl Fields {
-    fn block(&self) -> Block<'_> {
-        let mut block = Block::new();
-        if let Some(event_type) = &self.event_type {
-            block = block.with_event_type(event_type);
-        }
-        if let Some(id) = &self.id {
-            block = block.with_id(id);
-        }
-        if let Some(retry) = self.retry {
-            block = block.with_retry(retry);
-        }
-        if let Some(data) = &self.data {
-            block = block.with_data(data);
-        }
-        block
+/// What a receiver reads of the block, by the documented normal form.
+fn log(fields: &Fields, last_event_id: &mut String) -> Vec<Logged> {
+    let millis = fields.retry.map(|retry| retry.as_millis());
+    let millis = millis.map(|millis| u64::try_from(millis).unwrap_or(u64::MAX));
+    let mut log: Vec<_> = millis
+        .map(|millis| Logged::Retry(Duration::from_millis(millis)))
+        .into_iter()
+        .collect();
+    if let Some(id) = &fields.id {
+        last_event_id.clone_from(id);
     }
-
-    /// What a receiver reads of the block, by the documented normal form.
-    fn log(&self, last_event_id: &mut String) -> Vec<Logged> {
-        let millis = self.retry.map(|retry| retry.as_millis());
-        let millis = millis.map(|millis| u64::try_from(millis).unwrap_or(u64::MAX));
-        let mut log: Vec<_> = millis
-            .map(|millis| Logged::Retry(Duration::from_millis(millis)))
-            .into_iter()
-            .collect();
-        if let Some(id) = &self.id {
-            last_event_id.clone_from(id);
-        }
-        if let Some(data) = &self.data {
-            let event_type = match self.event_type.as_deref() {
-                None | Some("") => "message",
-                Some(event_type) => event_type,
-            };
-            log.push(message(event_type, &normal(data), last_event_id));
-        }
-        log
+    if let Some(data) = &fields.data {
+        let event_type = match fields.event_type.as_deref() {
+            None | Some("") => "message",
+            Some(event_type) => event_type,
+        };
+        log.push(message(event_type, &normal(data), last_event_id));
     }
+    log
 }
 
 fn fields() -> impl Strategy<Value = Fields> {
@@ -425,6 +399,7 @@ fn fields() -> impl Strategy<Value = Fields> {
         prop::option::of(text()),
     )
         .prop_map(|(event_type, id, retry, data)| Fields {
+            comment: None,
             event_type,
             id,
             retry,
@@ -480,7 +455,7 @@ proptest! {
                 Part::Block(fields) => {
                     fields.block().encode(&mut stream)?;
                     prop_assert_eq!(stream.len() - start, fields.block().encoded_len());
-                    expected.extend(fields.log(&mut last_event_id));
+                    expected.extend(log(fields, &mut last_event_id));
                 }
                 Part::Comment(text) => {
                     Comment::new(text).encode(&mut stream)?;

@@ -90,7 +90,8 @@ impl Fields {
         }
     }
 
-    fn block(&self) -> Block<'_> {
+    /// The block alone.
+    pub fn block(&self) -> Block<'_> {
         let mut block = Block::new();
         if let Some(event_type) = &self.event_type {
             block = block.with_event_type(event_type);

@@ -13,7 +13,8 @@
 //! * an event type or an id is too long at the octet of its value.
 //!
 //! Of several, the one with the smallest offset counts, and at the same offset that of the line.
-//! The end of the body is no octet and exceeds nothing.
+//! The end of the body is no octet and exceeds nothing; a bare name in front of it that would be
+//! over a limit does not count.
 
 use core::time::Duration;
 
@@ -88,7 +89,18 @@ pub fn decode(
             Some(colon) => (&text[..colon], without_space(&text[colon + 1..])),
             None => (text, &text[text.len()..]),
         };
-        check_limits(line, name, value, &buffers, limits)?;
+        if colon.is_none() && !line.is_terminated {
+            // A name with no octet behind it to be an error: one that is over a limit is no line.
+            let as_terminated = Line {
+                is_terminated: true,
+                ..line
+            };
+            if check_limits(as_terminated, name, value, &buffers, limits).is_err() {
+                continue;
+            }
+        } else {
+            check_limits(line, name, value, &buffers, limits)?;
+        }
         match name {
             b"event" => buffers.event_type = repaired(value),
             b"data" => {
