@@ -54,7 +54,9 @@ fn normal_form(fields: &Fields) -> Option<Sse> {
 }
 
 fn read<'a>(pieces: impl Iterator<Item = &'a [u8]>) -> Vec<Sse> {
-    let mut blocks = pin!(SseByteStream::new(Feed(pieces.collect::<Vec<_>>().into_iter())));
+    let mut blocks = pin!(SseByteStream::new(Feed(
+        pieces.collect::<Vec<_>>().into_iter()
+    )));
     let mut context = Context::from_waker(Waker::noop());
     iter::from_fn(|| match blocks.as_mut().poll_next(&mut context) {
         Poll::Ready(block) => block,

@@ -13,7 +13,7 @@
 ///
 /// A limit counts bytes as they came, before U+FFFD stands in for bad ones: text that needs such
 /// repair can be three times as long in memory.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct Config {
     /// The longest `data`, `event`, `id` or `retry` line, from its first byte to the one before

@@ -69,6 +69,8 @@ impl Decoder {
     }
 
     /// Sets the last event id, to go on with a stream that another decoder began.
+    ///
+    /// It is taken as it is: `max_id_len` is for what a peer sends.
     #[must_use]
     pub fn with_last_event_id(mut self, id: &str) -> Self {
         self.last_event_id = id.into();
@@ -146,7 +148,8 @@ impl Decoder {
     /// Ends the body: no more input will come.
     ///
     /// Answers with the block that was under way, if it had data; the standard says to drop it.
-    /// Afterwards the decoder is ready for a next body, as after [`restart`](Self::restart).
+    /// Afterwards the decoder is ready for a next body, as after [`restart`](Self::restart); the
+    /// buffer of the block is free with the next call.
     ///
     /// # Errors
     ///
@@ -194,12 +197,13 @@ impl Decoder {
         self.reconnection_time
     }
 
-    /// Bytes of this body taken so far.
+    /// Bytes of this body taken so far. Behind an error it means nothing: see
+    /// [`DecodeError::offset`].
     pub const fn position(&self) -> u64 {
         self.lines.position()
     }
 
-    /// Takes more of a value that is well within its limits, and the end of its line if that is no
+    /// Takes more of a value that is well within its limits (`room` says so), and the end of its line if that is no
     /// event: the common case behind a cut. Says whether that was all of `input`.
     #[inline]
     fn extend_value(&mut self, input: &mut &[u8]) -> bool {

@@ -6,7 +6,7 @@ use thiserror::Error;
 ///
 /// The error is final: every later call answers with the same one until
 /// [`Decoder::restart`](crate::Decoder::restart).
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Error)]
 #[error("{kind} at byte {offset}")]
 pub struct DecodeError {
     kind: DecodeErrorKind,

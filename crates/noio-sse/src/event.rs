@@ -23,6 +23,8 @@ pub enum Event<'d> {
 }
 
 /// An event, as HTML §9.2.6 dispatches it.
+///
+/// Only the data says where it lies; the event type and the id may lie in the input or not.
 #[derive(Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Message<'d> {

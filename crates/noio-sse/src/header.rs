@@ -9,7 +9,7 @@ pub const MEDIA_TYPE: &str = "text/event-stream";
 /// Asks for the media type (RFC 9110 §12.5.1).
 pub const ACCEPT: &str = "accept";
 
-/// Keeps caches away from the stream (RFC 9111 §5.2).
+/// Keeps caches from answering with a stored stream (RFC 9111 §5.2).
 pub const CACHE_CONTROL: &str = "cache-control";
 
 /// States the media type (RFC 9110 §8.3).
@@ -25,8 +25,8 @@ pub const X_ACCEL_BUFFERING: &str = "x-accel-buffering";
 
 /// The fields, name and value, that a client sends to ask for an event stream.
 ///
-/// They are what a browser sends: HTML §9.2.2 sets the cache mode `no-store`, and the Fetch
-/// standard (HTTP-network-or-cache fetch) makes `no-cache` of it on the wire. [`LAST_EVENT_ID`]
+/// HTML §9.2.2 asks for the media type and sets the cache mode `no-store`, of which the Fetch
+/// standard (HTTP-network-or-cache fetch) makes `no-cache` on the wire. [`LAST_EVENT_ID`]
 /// comes on top where there is an id.
 pub const REQUEST_FIELDS: [(&str, &str); 2] = [(ACCEPT, MEDIA_TYPE), (CACHE_CONTROL, "no-cache")];
 
@@ -40,7 +40,8 @@ pub const RESPONSE_FIELDS: [(&str, &str); 3] = [
 /// Whether the value of a `Content-Type` field says that the body is an event stream.
 ///
 /// Type and subtype decide; parameters mean nothing, not even a `charset`, since event streams
-/// are always UTF-8.
+/// are always UTF-8. Several types in one value are refused, where the Fetch standard would take
+/// the last one.
 ///
 /// ```
 /// use noio_sse::header::is_event_stream;

@@ -47,6 +47,8 @@ impl<'d> Text<'d> {
 
     /// The text as an owned string. Takes over the decoder's buffer where the text lies there,
     /// and copies it where it lies in the input.
+    ///
+    /// A buffer that was taken over may be larger than the text: shrink what is kept for long.
     pub fn into_string(self) -> String {
         match self.repr {
             Repr::Input(text) => text.into(),
@@ -91,6 +93,18 @@ impl PartialEq<str> for Text<'_> {
 
 impl PartialEq<&str> for Text<'_> {
     fn eq(&self, other: &&str) -> bool {
+        **self == **other
+    }
+}
+
+impl PartialEq<Text<'_>> for str {
+    fn eq(&self, other: &Text<'_>) -> bool {
+        *self == **other
+    }
+}
+
+impl PartialEq<Text<'_>> for &str {
+    fn eq(&self, other: &Text<'_>) -> bool {
         **self == **other
     }
 }
