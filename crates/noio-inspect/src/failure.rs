@@ -16,6 +16,8 @@ pub(crate) enum Failure {
     Input { name: String, error: io::Error },
     /// The output could not be written.
     Output(io::Error),
+    /// The output would go unescaped to a terminal, which a capture could drive.
+    Terminal,
 }
 
 impl Failure {
@@ -28,6 +30,7 @@ impl Failure {
             }
             Self::Output(_) if self.is_closed_pipe() => None,
             Self::Output(error) => Some(format!("cannot write standard output: {error}")),
+            Self::Terminal => Some("--reencode writes no terminal: redirect its output".into()),
         }
     }
 
@@ -36,7 +39,7 @@ impl Failure {
         match self {
             Self::Stream { .. } => ExitCode::from(1),
             Self::Output(_) if self.is_closed_pipe() => ExitCode::SUCCESS,
-            Self::Input { .. } | Self::Output(_) => ExitCode::from(2),
+            Self::Input { .. } | Self::Output(_) | Self::Terminal => ExitCode::from(2),
         }
     }
 

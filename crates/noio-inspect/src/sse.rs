@@ -1,6 +1,6 @@
 //! Server-Sent Events, with `noio-sse`.
 
-use std::io::{self, Write};
+use std::io::{self, IsTerminal as _, Write};
 
 use anstyle::AnsiColor;
 use clap::{Arg, ArgAction, ArgMatches, Command, value_parser};
@@ -108,6 +108,9 @@ fn run(matches: &ArgMatches) -> Result<(), Failure> {
         if let Some(&len) = matches.get_one(limit.option) {
             *(limit.of)(&mut config) = len;
         }
+    }
+    if matches.get_flag("reencode") && io::stdout().is_terminal() {
+        return Err(Failure::Terminal);
     }
     let mut source = Source::open(matches)?;
     let (mut out, colour) = output::stdout();
