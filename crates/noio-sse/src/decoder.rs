@@ -90,11 +90,12 @@ impl Decoder {
         &'d mut self,
         input: &mut &'i [u8],
     ) -> Result<Option<Event<'d>>, DecodeError> {
+        // Behind an error there is no line under way.
+        if self.line.room > 0 && self.extend_data(input) {
+            return Ok(None);
+        }
         if let Some(error) = self.error {
             return Err(error);
-        }
-        if self.line.room > 0 && self.extend_value(input) {
-            return Ok(None);
         }
         if self.block.is_dispatched {
             self.block.clear();
@@ -131,7 +132,10 @@ impl Decoder {
                 }
                 Ok(Step::Event(ready)) => return Ok(Some(self.event(ready))),
                 Ok(Step::Input) => {
-                    self.release();
+                    // Behind most cuts there is data to be kept.
+                    if self.line.field != Some(Field::Data) {
+                        self.release();
+                    }
                     return Ok(None);
                 }
                 Err(error) => {
@@ -203,32 +207,28 @@ impl Decoder {
         self.lines.position()
     }
 
-    /// Takes more of a value that is well within its limits (`room` says so), and the end of its line if that is no
-    /// event: the common case behind a cut. Says whether that was all of `input`.
+    /// Takes more of a value of data that is well within its limits (`room` says so), and the end
+    /// of its line: the common case behind a cut. Says whether that was all of `input`.
     #[inline]
-    fn extend_value(&mut self, input: &mut &[u8]) -> bool {
-        let Some(field) = self.line.field else {
-            return false;
-        };
-        let front = *input;
+    fn extend_data(&mut self, input: &mut &[u8]) -> bool {
         // The slowest feeds come byte by byte.
-        if let [byte @ b' '..=b'~'] = *front
+        if let [byte @ b' '..=b'~'] = **input
             && self.line.pieces.is_empty()
-            && field == Field::Data
         {
             self.block.data.push(char::from(byte));
             self.line.room -= 1;
             self.lines.take(1, input);
             return true;
         }
+        let front = *input;
         let len = scan::line_end(front).unwrap_or(front.len());
         if let Some(room) = self.line.room.checked_sub(len as u64) {
             self.line.room = room;
             self.lines.take(len, input);
-            self.push_piece(field, front, len);
+            self.line.pieces.push(front, len, &mut self.block.data);
             let end = self.position();
-            if field == Field::Data && self.lines.take_lf(input) {
-                self.end_line(field, end);
+            if self.lines.take_lf(input) {
+                self.end_line(Field::Data, end);
             }
         }
         input.is_empty()
@@ -373,7 +373,10 @@ impl Decoder {
         if self.line.value_start.is_none() {
             self.line.value_start = Some(end - piece.len() as u64);
         }
-        self.line.room = self.check_line(field, end)?;
+        let room = self.check_line(field, end)?;
+        if field == Field::Data {
+            self.line.room = room;
+        }
         Ok(())
     }
 
@@ -454,10 +457,10 @@ impl Decoder {
         self.block.has_id = false;
     }
 
-    /// Frees the buffers where nothing is left in them.
+    /// Frees the buffers where nothing is left in them. Not for the middle of a `data` line.
     fn release(&mut self) {
         let field = self.line.field;
-        if self.block.is_empty() && !matches!(field, Some(Field::Data | Field::Event)) {
+        if self.block.is_empty() && field != Some(Field::Event) {
             self.block = Block::new();
         }
         if !matches!(field, Some(Field::Id | Field::Comment)) {

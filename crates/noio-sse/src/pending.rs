@@ -114,7 +114,7 @@ pub(crate) struct Line {
     /// Where the value began, once a byte of it has come.
     pub(crate) value_start: Option<u64>,
     /// The line may grow by so many bytes without a look at the limits. Not 0 only inside a value
-    /// of which a byte has come, so that there is something pending.
+    /// of data of which a byte has come.
     pub(crate) room: u64,
     /// A comment that is too long to keep.
     pub(crate) is_dropped: bool,

@@ -8,7 +8,7 @@ use alloc::string::String;
 use core::{ops::Range, str};
 
 /// From this length on `simdutf8` is faster than `core`, below it is slower.
-const SIMD_LEN: usize = 128;
+const SIMD_LEN: usize = 64;
 
 /// The bytes that `simdutf8` checks in one step.
 const VECTOR_LEN: usize = 64;
