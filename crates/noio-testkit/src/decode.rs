@@ -77,6 +77,9 @@ impl fmt::Display for Failure {
 pub struct HeapBound {
     /// Bytes held for each byte received. 0: the decoder never allocates.
     pub per_byte: usize,
+    /// Bytes held beyond those of a new decoder, however much was received: what the limits of the
+    /// decoder allow. `None`: only for a decoder without limits.
+    pub at_most: Option<usize>,
     /// If nothing is pending: the bytes of sticky state that may be held all the same.
     pub at_rest: Option<usize>,
 }

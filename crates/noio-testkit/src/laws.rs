@@ -6,8 +6,9 @@
 //! 3. *Split-blind.* However the bytes are cut, the log is the same: events, error, offset, and
 //!    what `finish` says.
 //! 4. *Sticky.* After an error every call gives the same error and takes nothing more.
-//! 5. *Bounded.* The heap held grows with the bytes received, and is given back when nothing is
-//!    pending. What is allocated in all is linear in the bytes.
+//! 5. *Bounded.* The heap held grows with the bytes received and stays within what the limits
+//!    allow, and is given back when nothing is pending. What is allocated in all is linear in the
+//!    bytes.
 //! 6. *Round trip.* What was encoded decodes to the same value in its normal form, and nothing
 //!    else; the encoded length is exact.
 //! 7. *Total.* No panic, for any bytes.

@@ -145,7 +145,9 @@ impl<D: Decode> Running<D> {
         self.taken += taken as u64;
         self.held += usage.held;
         self.allocated += usage.allocated;
-        self.check_bounds()?;
+        // A call that fails may leave what it has looked at.
+        let looked_at = if result.is_err() { input.len() } else { 0 };
+        self.check_bounds(self.taken + looked_at as u64)?;
         let step = match result {
             Ok(Some(())) => {
                 if taken == 0 && self.is_last_bare {
@@ -198,21 +200,27 @@ impl<D: Decode> Running<D> {
         }
     }
 
-    fn check_bounds(&self) -> Result<(), Broken> {
-        let per_byte = self.decoder.heap_bound().per_byte as u64;
-        let may_hold = match per_byte {
+    fn check_bounds(&self, received: u64) -> Result<(), Broken> {
+        let bound = self.decoder.heap_bound();
+        let may_hold = match bound.per_byte as u64 {
             0 => 0,
-            _ => per_byte * self.taken + HELD_SLACK,
+            per_byte => per_byte * received + HELD_SLACK,
         };
         let held = self.held - self.held_at_start;
         if held > may_hold.cast_signed() {
-            let detail = format!("holds {held} bytes after {} bytes of input", self.taken);
+            let detail = format!("holds {held} bytes after {received} bytes of input");
+            return Err(Broken::new(Law::Bounded, detail));
+        }
+        if let Some(at_most) = bound.at_most
+            && u64::try_from(held).is_ok_and(|held| held > at_most as u64)
+        {
+            let detail = format!("holds {held} bytes, and the limits allow {at_most}");
             return Err(Broken::new(Law::Bounded, detail));
         }
         if self.allocated > may_hold * ALLOCATED_PER_HELD {
             let detail = format!(
-                "has allocated {} bytes for {} bytes of input",
-                self.allocated, self.taken
+                "has allocated {} bytes for {received} bytes of input",
+                self.allocated
             );
             return Err(Broken::new(Law::Bounded, detail));
         }

@@ -93,6 +93,7 @@ fn split_blind() {
 #[test]
 fn sticky() {
     assert_breaks_just(Law::Sticky, Defect::ForgetsErrors);
+    assert_breaks_just(Law::Sticky, Defect::TakesAfterError);
     assert_breaks_just(Law::Sticky, Defect::ForgetsTruncation);
 }
 
@@ -100,6 +101,7 @@ fn sticky() {
 fn bounded() {
     if heap::IS_MEASURED {
         assert_breaks_just(Law::Bounded, Defect::TrustsSizes);
+        assert_breaks_just(Law::Bounded, Defect::IgnoresLimit);
         assert_breaks_just(Law::Bounded, Defect::KeepsScratch);
         assert_breaks_just(Law::Bounded, Defect::CopiesAgain);
     }

@@ -30,9 +30,9 @@ case 3 (toy): a stream that is cut short
 input "\x02" "A"
 - error truncated 2
 
-case 4 (toy): a long record
+case 4 (toy): a long record is handed out in part
 input "\x7F" "A"*127 "\0"
-- record "a"*127
+- record "a"*32
 - end-mark
 - end
 - done 129
@@ -127,7 +127,7 @@ fn bytes_behind_the_end_are_tried() {
 
 #[test]
 fn an_unknown_setting_fails_the_case() {
-    let text = "case 1 (toy): a\nset b c\n- end\n";
+    let text = "case 1 (toy): a\nset b c\ninput \"\"\n- end\n";
     assert!(failure(text).ends_with("there is no setting `b`"));
 }
 

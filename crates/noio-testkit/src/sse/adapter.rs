@@ -16,25 +16,39 @@ const HEAP_PER_BYTE: usize = 6;
 /// What may be held at rest beside the last event id: a small buffer for the next one.
 const HEAP_AT_REST: usize = 64;
 
+/// How many buffers a decoder has for values that are no longer than a line: the one of the line
+/// under way, which may be a comment, the id of the block and the last event id. They change
+/// places, so each of them may be as large as the largest.
+const LINE_BUFFERS: usize = 3;
+
+/// All its buffers: beside those, the data and the event type.
+const BUFFERS: usize = LINE_BUFFERS + 2;
+
+/// What each buffer may hold beside its content: the least that is allocated, or the line feed
+/// behind the data.
+const HEAP_PER_BUFFER: usize = 8;
+
 /// A [`noio_sse::Decoder`].
 #[derive(Debug)]
 pub struct Decoder {
     decoder: noio_sse::Decoder,
+    config: Config,
     pending: Pending,
 }
 
 impl Decoder {
-    /// Wraps a decoder that has taken no bytes.
-    pub fn new(decoder: noio_sse::Decoder) -> Self {
+    /// Wraps a decoder that has the limits of `config` and has taken no bytes.
+    pub fn new(decoder: noio_sse::Decoder, config: Config) -> Self {
         Self {
             decoder,
+            config,
             pending: Pending::default(),
         }
     }
 
     /// A decoder with these limits.
     pub fn with_config(config: Config) -> Self {
-        Self::new(noio_sse::Decoder::with_config(config))
+        Self::new(noio_sse::Decoder::with_config(config), config)
     }
 
     /// A decoder as a vector asks for it: `max_line_len`, `max_data_len`, `max_event_type_len` and
@@ -57,10 +71,11 @@ impl Decoder {
             }
         }
         let decoder = noio_sse::Decoder::with_config(config);
-        Ok(Self::new(match last_event_id {
+        let decoder = match last_event_id {
             Some(id) => decoder.with_last_event_id(id),
             None => decoder,
-        }))
+        };
+        Ok(Self::new(decoder, config))
     }
 }
 
@@ -107,9 +122,22 @@ impl Decode for Decoder {
         let at_rest = 2 * self.decoder.last_event_id().len() + HEAP_AT_REST;
         HeapBound {
             per_byte: HEAP_PER_BYTE,
+            at_most: Some(heap_at_most(&self.config)),
             at_rest: self.pending.is_nothing().then_some(at_rest),
         }
     }
+}
+
+/// How much heap the limits allow: a limit counts bytes of the stream, and [`HEAP_PER_BYTE`] is
+/// what each of them may cost.
+fn heap_at_most(config: &Config) -> usize {
+    config
+        .max_line_len
+        .saturating_mul(LINE_BUFFERS)
+        .saturating_add(config.max_data_len)
+        .saturating_add(config.max_event_type_len)
+        .saturating_mul(HEAP_PER_BYTE)
+        .saturating_add(BUFFERS * HEAP_PER_BUFFER)
 }
 
 /// A [`noio_sse::line::Decoder`].
@@ -162,6 +190,7 @@ impl Decode for LineDecoder {
     fn heap_bound(&self) -> HeapBound {
         HeapBound {
             per_byte: 0,
+            at_most: Some(0),
             at_rest: Some(0),
         }
     }

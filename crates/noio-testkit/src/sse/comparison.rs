@@ -34,10 +34,11 @@ impl Comparison {
         let expected = reference::decode(body, limits, last_event_id, &mut self.expected);
         let make = || {
             let decoder = noio_sse::Decoder::with_config(limits.config());
-            Decoder::new(match last_event_id {
+            let decoder = match last_event_id {
                 "" => decoder,
                 id => decoder.with_last_event_id(id),
-            })
+            };
+            Decoder::new(decoder, limits.config())
         };
         self.check(make, expected, body, cuts)
             .map_err(|detail| format!("{detail}\n  {limits:?}, last event id {last_event_id:?}"))

@@ -20,7 +20,8 @@
 //! * `case NUMBER (SECTION): TITLE` begins a case. The number is that of the line in the codec's
 //!   conformance checklist, and a letter may follow. No two cases have the same first line.
 //! * `set NAME VALUE` sets up the decoder; the codec's adapter says which names there are.
-//! * `input` gives bytes; several such lines are one input. A string is in quotes, in which
+//! * `input` gives bytes; several such lines are one input. A case has at least one, and each has
+//!   at least one string: an empty input is `""`. A string is in quotes, in which
 //!   `\n \r \t \0 \" \\` and `\xFF` stand for one byte, `\u{FFFD}` for the UTF-8 of a character,
 //!   and any other character for its own UTF-8. `*N` behind a string repeats it. A `|` is a
 //!   boundary between two feeds, where the case is about one.

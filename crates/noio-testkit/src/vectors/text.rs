@@ -8,6 +8,7 @@ const MAX_RUN_LEN: usize = 1 << 24;
 
 pub(super) fn cases(text: &str) -> Result<Vec<Case>, VectorError> {
     let mut cases: Vec<Case> = Vec::new();
+    let mut has_input = false;
     for (index, line) in text.lines().enumerate() {
         let at_line = |message: String| VectorError::new(format!("line {}: {message}", index + 1));
         if line.trim().is_empty() || line.starts_with('#') {
@@ -15,7 +16,8 @@ pub(super) fn cases(text: &str) -> Result<Vec<Case>, VectorError> {
         }
         let (word, rest) = line.split_once(' ').unwrap_or((line, ""));
         if word == "case" {
-            finish(cases.last()).map_err(at_line)?;
+            finish(cases.last(), has_input).map_err(at_line)?;
+            has_input = false;
             let case = begin(rest).map_err(at_line)?;
             if cases.iter().any(|other| is_named_alike(other, &case)) {
                 return Err(at_line("there is a case of this name already".into()));
@@ -27,11 +29,12 @@ pub(super) fn cases(text: &str) -> Result<Vec<Case>, VectorError> {
             return Err(at_line("a case must begin first".into()));
         };
         add(word, rest, case).map_err(at_line)?;
+        has_input |= word == "input";
     }
     if cases.is_empty() {
         return Err(VectorError::new("no cases"));
     }
-    finish(cases.last()).map_err(VectorError::new)?;
+    finish(cases.last(), has_input).map_err(VectorError::new)?;
     Ok(cases)
 }
 
@@ -71,16 +74,22 @@ fn add(word: &str, rest: &str, case: &mut Case) -> Result<(), String> {
             rest.end()
         }
         "input" => {
+            let mut has_string = false;
             rest.skip_spaces();
             while !rest.is_empty() {
                 if rest.take("|") {
                     case.cuts.push(case.input.len());
                 } else {
                     rest.string(&mut case.input)?;
+                    has_string = true;
                 }
                 rest.skip_spaces();
             }
-            Ok(())
+            if has_string {
+                Ok(())
+            } else {
+                Err("expected a string; an empty input is `\"\"`".into())
+            }
         }
         "-" => {
             let line = rest.entry()?;
@@ -91,11 +100,17 @@ fn add(word: &str, rest: &str, case: &mut Case) -> Result<(), String> {
     }
 }
 
-/// Checks that a case says what to expect.
-fn finish(case: Option<&Case>) -> Result<(), String> {
+/// Checks that a case has an input and says what to expect.
+fn finish(case: Option<&Case>, has_input: bool) -> Result<(), String> {
     let Some(case) = case else {
         return Ok(());
     };
+    if !has_input {
+        return Err(format!(
+            "case {} ({}) has no input",
+            case.number, case.title
+        ));
+    }
     let last = case.expected.last().map_or("", String::as_str);
     match last.split(' ').next() {
         Some("end" | "done" | "error") => Ok(()),
@@ -325,6 +340,22 @@ input | "y"
     }
 
     #[test]
+    fn a_case_must_have_an_input() {
+        let without = "case 1 (x): y\nset a b\n- end\n";
+        let with = "case 2 (x): z\ninput \"\"\n- end\n";
+        assert_eq!(refused(without), "case 1 (y) has no input");
+        assert_eq!(
+            refused(&format!("{without}{with}")),
+            "line 4: case 1 (y) has no input"
+        );
+        assert_eq!(
+            refused(&format!("{with}{without}")),
+            "case 1 (y) has no input"
+        );
+        assert_eq!(cases(with).expect("a case")[0].input, b"");
+    }
+
+    #[test]
     fn names_are_numbered_and_unique() {
         for name in [
             "",
@@ -340,8 +371,8 @@ input | "y"
             assert_eq!(detail, "line 1: expected `case NUMBER (SECTION): TITLE`");
         }
         assert_eq!(
-            refused("case 1 (x): y\n- end\ncase 1 (z): y\n- end\n"),
-            "line 3: there is a case of this name already"
+            refused("case 1 (x): y\ninput \"\"\n- end\ncase 1 (z): y\n- end\n"),
+            "line 4: there is a case of this name already"
         );
     }
 
@@ -349,6 +380,8 @@ input | "y"
     fn slips_are_refused() {
         for (line, message) in [
             ("inputs \"a\"", "unknown word `inputs`"),
+            ("input", "expected a string; an empty input is `\"\"`"),
+            ("input |", "expected a string; an empty input is `\"\"`"),
             ("input a", "expected a string at `a`"),
             ("input \"a", "a string without its closing quote"),
             ("input \"a\"*", "expected a number behind `*`"),

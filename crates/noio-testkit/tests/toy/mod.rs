@@ -1,14 +1,19 @@
 //! A small protocol with a decoder that can be told to break one law.
 //!
 //! A stream is a list of records. A size octet of 1 to 127 begins a record of so many octets that
-//! is handed out whole; one of 128 to 255 a record of 128 octets fewer that is handed out in
-//! pieces; 0 ends the stream. The octets of a record are masked with [`MASK`]. The octet 0xFF is
-//! not allowed in them.
+//! is handed out whole, but for what is behind its first [`MAX_LEN`] octets; one of 128 to 255 a
+//! record of 128 octets fewer that is handed out in pieces; 0 ends the stream. The octets of a
+//! record are masked with [`MASK`]. The octet 0xFF is not allowed in them.
+
+use core::mem;
 
 use noio_testkit::{Decode, DecodeInPlace, Failure, HeapBound, Log, Progress};
 
 /// What is XORed into the octets of a record.
 pub(crate) const MASK: u8 = 0x20;
+
+/// How many octets of a record are handed out, if it is handed out whole.
+pub(crate) const MAX_LEN: usize = 32;
 
 /// A way to break a law.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -29,10 +34,14 @@ pub(crate) enum Defect {
     MisplacesErrors,
     /// Forgets its errors.
     ForgetsErrors,
+    /// Repeats its errors, and takes all input with each of them.
+    TakesAfterError,
     /// Forgets that the stream was cut short.
     ForgetsTruncation,
     /// Allocates room for the size that the peer declares.
     TrustsSizes,
+    /// Holds also those octets of a record that it does not hand out.
+    IgnoresLimit,
     /// Keeps its buffer when the record is over.
     KeepsScratch,
     /// Copies all that it has of a record whenever more comes.
@@ -41,7 +50,7 @@ pub(crate) enum Defect {
     Panics,
     /// In place, changes the octet behind those that it takes.
     TouchesRest,
-    /// In place, hands out octets masked.
+    /// In place, leaves the octets that it hands out masked.
     StaysMasked,
 }
 
@@ -77,12 +86,9 @@ impl Toy {
         self.defect == Some(defect)
     }
 
-    fn take<'i>(&mut self, len: usize, input: &mut &'i [u8]) -> &'i [u8] {
-        let (taken, rest) = input.split_at(len);
-        *input = rest;
+    fn count(&mut self, taken: usize) {
         let counts = !self.has(Defect::MiscountsPosition) || self.state != State::Size;
-        self.position += if counts { taken.len() as u64 } else { 0 };
-        taken
+        self.position += if counts { taken as u64 } else { 0 };
     }
 
     fn begin_record(&mut self, size: u8) {
@@ -98,34 +104,31 @@ impl Toy {
     }
 
     /// Takes octets of a record, at most `left`, and returns them unmasked.
-    fn take_octets(&mut self, left: usize, input: &mut &[u8]) -> Result<Vec<u8>, Failure> {
-        let octets = &input[..left.min(input.len())];
+    fn take_octets(&mut self, left: usize, input: &mut Input<'_>) -> Result<Vec<u8>, Failure> {
+        let input_len = input.octets().len();
+        let octets = &input.octets()[..left.min(input_len)];
         let len = match octets.iter().position(|&octet| octet == 0xff) {
             Some(0) if self.has(Defect::MisplacesErrors) => {
-                return Err(self.fail("bad-octet", self.position + input.len() as u64));
+                return Err(self.fail("bad-octet", self.position + input_len as u64));
             }
             Some(0) => return Err(self.fail("bad-octet", self.position)),
             Some(len) => len,
             None => octets.len(),
         };
-        let octets = self.take(len, input);
-        let is_exclaimed = octets.contains(&(b'!' ^ MASK));
+        self.count(len);
+        let octets = input.take_unmasked(len, self.has(Defect::StaysMasked));
+        let is_exclaimed = octets.contains(&b'!');
         assert!(!(self.has(Defect::Panics) && is_exclaimed), "exclaimed");
-        Ok(octets.iter().map(|octet| octet ^ MASK).collect())
+        Ok(octets)
     }
 
-    fn fail(&mut self, kind: &'static str, offset: u64) -> Failure {
-        let failure = Failure { kind, offset };
-        if !self.has(Defect::ForgetsErrors) {
-            self.failure = Some(failure);
-        }
-        failure
-    }
-}
-
-impl Decode for Toy {
-    fn decode(&mut self, input: &mut &[u8], log: &mut Log) -> Result<Option<()>, Failure> {
+    fn advance(&mut self, input: &mut Input<'_>, log: &mut Log) -> Result<Option<()>, Failure> {
         if let Some(failure) = self.failure {
+            if self.has(Defect::TakesAfterError) {
+                let len = input.octets().len();
+                self.count(len);
+                input.skip(len);
+            }
             return Err(failure);
         }
         if self.has(Defect::MakesUpEvents) && self.position > 2 && self.state == State::Size {
@@ -137,17 +140,19 @@ impl Decode for Toy {
             log.push("end-mark", &[]);
             return Ok(Some(()));
         }
-        while let Some(&size) = input.first() {
+        while let Some(&size) = input.octets().first() {
             match self.state {
                 State::Ending => return Ok(None),
                 State::Done => {
                     if self.has(Defect::ReadsOn) {
-                        self.take(1, input);
+                        self.count(1);
+                        input.skip(1);
                     }
                     return Ok(None);
                 }
                 State::Size => {
-                    self.take(1, input);
+                    self.count(1);
+                    input.skip(1);
                     self.begin_record(size);
                     match self.state {
                         State::Done => log.push("end-mark", &[]),
@@ -164,11 +169,16 @@ impl Decode for Toy {
                     return Ok(Some(()));
                 }
                 State::Whole(left) => {
-                    if self.has(Defect::LeavesInput) && left > input.len() {
+                    if self.has(Defect::LeavesInput) && left > input.octets().len() {
                         return Ok(None);
                     }
                     let octets = self.take_octets(left, input)?;
-                    self.scratch.extend(&octets);
+                    let len = if self.has(Defect::IgnoresLimit) {
+                        octets.len()
+                    } else {
+                        octets.len().min(MAX_LEN - self.scratch.len())
+                    };
+                    self.scratch.extend(&octets[..len]);
                     if self.has(Defect::CopiesAgain) {
                         self.scratch = self.scratch.clone();
                     }
@@ -176,7 +186,8 @@ impl Decode for Toy {
                     if octets.len() < left && !self.has(Defect::SplitsRecords) {
                         continue;
                     }
-                    log.push("record", &[("", &self.scratch)]);
+                    let len = self.scratch.len().min(MAX_LEN);
+                    log.push("record", &[("", &self.scratch[..len])]);
                     if octets.len() == left {
                         self.state = State::Size;
                     }
@@ -190,6 +201,24 @@ impl Decode for Toy {
             }
         }
         Ok(None)
+    }
+
+    fn fail(&mut self, kind: &'static str, offset: u64) -> Failure {
+        let failure = Failure { kind, offset };
+        if !self.has(Defect::ForgetsErrors) {
+            self.failure = Some(failure);
+        }
+        failure
+    }
+}
+
+impl Decode for Toy {
+    fn decode(&mut self, input: &mut &[u8], log: &mut Log) -> Result<Option<()>, Failure> {
+        let mut rest = Input::Shared(input);
+        let result = self.advance(&mut rest, log);
+        let taken = input.len() - rest.octets().len();
+        *input = &input[taken..];
+        result
     }
 
     fn finish(&mut self, log: &mut Log) -> Result<(), Failure> {
@@ -222,6 +251,7 @@ impl Decode for Toy {
     fn heap_bound(&self) -> HeapBound {
         HeapBound {
             per_byte: 2,
+            at_most: Some(2 * MAX_LEN),
             at_rest: (!matches!(self.state, State::Whole(_))).then_some(0),
         }
     }
@@ -229,18 +259,54 @@ impl Decode for Toy {
 
 impl DecodeInPlace for Toy {
     fn decode_in_place(&mut self, input: &mut [u8], log: &mut Log) -> Result<Progress, Failure> {
-        let mut rest = &*input;
-        let yielded = self.decode(&mut rest, log)?.is_some();
-        let taken = input.len() - rest.len();
-        input[..taken].fill(0);
+        let len = input.len();
+        let mut rest = Input::Exclusive(&mut *input);
+        let yielded = self.advance(&mut rest, log)?.is_some();
+        let taken = len - rest.octets().len();
         if self.has(Defect::TouchesRest)
             && let Some(octet) = input.get_mut(taken)
         {
             *octet ^= MASK;
         }
-        if self.has(Defect::StaysMasked) && yielded {
-            log.push_piece("piece", b"masked");
-        }
         Ok(Progress { taken, yielded })
+    }
+}
+
+/// What is left of a feed, to be read only or to be decoded where it lies.
+enum Input<'i> {
+    Shared(&'i [u8]),
+    Exclusive(&'i mut [u8]),
+}
+
+impl Input<'_> {
+    fn octets(&self) -> &[u8] {
+        match self {
+            Self::Shared(octets) => octets,
+            Self::Exclusive(octets) => octets,
+        }
+    }
+
+    fn skip(&mut self, len: usize) {
+        match self {
+            Self::Shared(octets) => *octets = &octets[len..],
+            Self::Exclusive(octets) => *octets = &mut mem::take(octets)[len..],
+        }
+    }
+
+    /// Takes octets of a record. Those of an exclusive input are unmasked in the buffer, or left
+    /// as they are if `stays_masked`.
+    fn take_unmasked(&mut self, len: usize, stays_masked: bool) -> Vec<u8> {
+        let octets = match self {
+            Self::Shared(octets) => octets[..len].iter().map(|octet| octet ^ MASK).collect(),
+            Self::Exclusive(octets) => {
+                let octets = &mut octets[..len];
+                if !stays_masked {
+                    octets.iter_mut().for_each(|octet| *octet ^= MASK);
+                }
+                octets.to_vec()
+            }
+        };
+        self.skip(len);
+        octets
     }
 }
