@@ -1,6 +1,10 @@
 //! Where a line goes over a limit.
 
-use crate::{Config, DecodeError, DecodeErrorKind, line::Field, whole::Lines};
+use crate::{
+    Config, DecodeError, DecodeErrorKind,
+    line::Field,
+    whole::{DATA, Lines},
+};
 
 /// What has come of a line whose field is known, as offsets in the body.
 #[derive(Clone, Copy, Debug)]
@@ -53,7 +57,7 @@ impl Config {
     /// of it.
     #[inline]
     pub(crate) fn max_next_data_len(&self, data_len: Option<usize>) -> Option<usize> {
-        let line = self.max_line_len.checked_sub("data: ".len())?;
+        let line = self.max_line_len.checked_sub(DATA.len())?;
         let data = self.max_data_len.checked_sub(data_len?)?.checked_sub(1)?;
         Some(line.min(data))
     }

@@ -5,7 +5,7 @@ use core::ops::Range;
 use crate::{Config, line::Field, pending::Retry, scan, utf8};
 
 /// How most lines of data begin.
-const DATA: &[u8] = b"data: ";
+pub(crate) const DATA: &[u8] = b"data: ";
 
 /// A block that needs no buffer: one `data` field, well-formed, and nothing to report before it.
 #[derive(Clone, Copy, Debug)]

@@ -3,17 +3,10 @@
 
 use std::time::Instant;
 
-use noio_sse::{Config, DecodeErrorKind, Decoder, Event, Message};
+use noio_sse::{Config, DecodeErrorKind, Decoder, Event};
 use noio_testkit::{heap, laws, sse};
 
-/// Takes the next event, which must be a message.
-#[track_caller]
-fn message<'d, 'i: 'd>(decoder: &'d mut Decoder, input: &mut &'i [u8]) -> Message<'d> {
-    match decoder.decode(input) {
-        Ok(Some(Event::Message(message))) => message,
-        other => panic!("expected a message, not {other:?}"),
-    }
-}
+use super::message;
 
 /// Takes all of `input`, which must stay within the limits, and says how many events came.
 #[track_caller]

@@ -10,6 +10,8 @@ use noio_testkit::{
 };
 use proptest::prelude::*;
 
+mod heap;
+
 #[test]
 fn decoder_can_be_sent_shared_and_moved() {
     fn assert_traits<T: Send + Sync + Unpin + Debug>() {}
