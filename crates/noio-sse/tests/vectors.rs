@@ -75,10 +75,10 @@ fn reference_passes_every_vector() {
         let mut last_event_id = "";
         for setting in &case.settings {
             match setting.name.as_str() {
-                "max_line_len" => limits.line = setting.as_usize().expect("a number"),
-                "max_data_len" => limits.data = setting.as_usize().expect("a number"),
-                "max_event_type_len" => limits.event_type = setting.as_usize().expect("a number"),
-                "max_id_len" => limits.id = setting.as_usize().expect("a number"),
+                "max_line_len" => limits.line = setting.as_number().expect("a number"),
+                "max_data_len" => limits.data = setting.as_number().expect("a number"),
+                "max_event_type_len" => limits.event_type = setting.as_number().expect("a number"),
+                "max_id_len" => limits.id = setting.as_number().expect("a number"),
                 "last_event_id" => last_event_id = setting.as_str().expect("text"),
                 name => panic!("no setting {name}"),
             }

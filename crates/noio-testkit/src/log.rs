@@ -57,6 +57,29 @@ impl Log {
         });
     }
 
+    /// Adds a part to the last event, if there is one.
+    pub fn push_part(&mut self, name: &'static str, bytes: &[u8]) {
+        heap::uncounted(|| {
+            let Some(entry) = self.entries.last_mut() else {
+                return;
+            };
+            self.bytes.extend_from_slice(bytes);
+            self.parts.push(Part {
+                name,
+                bytes_end: self.bytes.len(),
+            });
+            entry.parts_end = self.parts.len();
+        });
+    }
+
+    /// Adds bytes to the last part of the last event, if it has one.
+    pub fn extend_part(&mut self, bytes: &[u8]) {
+        if let Some(part) = self.parts.last_mut() {
+            heap::uncounted(|| self.bytes.extend_from_slice(bytes));
+            part.bytes_end = self.bytes.len();
+        }
+    }
+
     /// Adds a piece of a payload: to the entry before, if that is a piece of the same kind.
     ///
     /// An empty piece leaves no trace, since it depends on the cuts whether there is one.
@@ -72,10 +95,7 @@ impl Log {
             }
             return;
         }
-        heap::uncounted(|| self.bytes.extend_from_slice(piece));
-        if let Some(part) = self.parts.last_mut() {
-            part.bytes_end = self.bytes.len();
-        }
+        self.extend_part(piece);
     }
 
     /// The number of entries.
@@ -213,6 +233,28 @@ mod tests {
         other.push("pair", &[("a", b"x"), ("b", b"y")]);
         assert_ne!(one, other);
         assert_eq!(one.to_string(), "pair a=\"xy\" b=\"\"\n");
+    }
+
+    #[test]
+    fn an_event_can_be_logged_part_by_part() {
+        let mut log = Log::new();
+        log.push_part("none", b"there is no event yet");
+        log.extend_part(b"and no part");
+        assert_eq!(log, Log::new());
+
+        log.push("chunk", &[("size", b"5")]);
+        log.push_part("name", b"a");
+        log.push_part("value", b"");
+        log.extend_part(b"x");
+        log.extend_part(b"y");
+        let mut at_once = Log::new();
+        at_once.push("chunk", &[("size", b"5"), ("name", b"a"), ("value", b"xy")]);
+        assert_eq!(log, at_once);
+        log.push("end", &[]);
+        assert_eq!(
+            log.lines(),
+            ["chunk size=\"5\" name=\"a\" value=\"xy\"", "end"]
+        );
     }
 
     #[test]

@@ -62,10 +62,10 @@ impl Decoder {
         let mut last_event_id = None;
         for setting in settings {
             match setting.name.as_str() {
-                "max_line_len" => config.max_line_len = setting.as_usize()?,
-                "max_data_len" => config.max_data_len = setting.as_usize()?,
-                "max_event_type_len" => config.max_event_type_len = setting.as_usize()?,
-                "max_id_len" => config.max_id_len = setting.as_usize()?,
+                "max_line_len" => config.max_line_len = setting.as_number()?,
+                "max_data_len" => config.max_data_len = setting.as_number()?,
+                "max_event_type_len" => config.max_event_type_len = setting.as_number()?,
+                "max_id_len" => config.max_id_len = setting.as_number()?,
                 "last_event_id" => last_event_id = Some(setting.as_str()?),
                 name => return Err(format!("there is no setting `{name}`")),
             }

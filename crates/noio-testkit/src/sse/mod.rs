@@ -16,6 +16,7 @@
 mod adapter;
 mod comparison;
 mod fields;
+pub mod fuzz;
 mod limits;
 pub mod reference;
 #[cfg(feature = "strategies")]

@@ -80,15 +80,27 @@ pub struct Setting {
 }
 
 impl Setting {
-    /// The value as a decimal number.
+    /// The value as a decimal number of a type that it fits.
     ///
     /// # Errors
     ///
     /// If it is none.
-    pub fn as_usize(&self) -> Result<usize, String> {
+    pub fn as_number<N: TryFrom<u64>>(&self) -> Result<N, String> {
+        let number: Option<u64> = self.as_str()?.parse().ok();
+        number
+            .and_then(|number| N::try_from(number).ok())
+            .ok_or_else(|| format!("`set {}` takes a number of its size", self.name))
+    }
+
+    /// The value as `true` or `false`.
+    ///
+    /// # Errors
+    ///
+    /// If it is neither.
+    pub fn as_bool(&self) -> Result<bool, String> {
         self.as_str()?
             .parse()
-            .map_err(|_| format!("`set {}` takes a number", self.name))
+            .map_err(|_| format!("`set {}` takes true or false", self.name))
     }
 
     /// The value as text.
