@@ -1,0 +1,162 @@
+//! What is decided, and why.
+
+use core::fmt;
+
+use super::coding::{Coding, Codings};
+
+/// How the body of a message is delimited (RFC 9112 §6.3).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[expect(
+    clippy::exhaustive_enums,
+    reason = "the section's list is closed, and a recipient needs an answer to each"
+)]
+pub enum Framing {
+    /// There is no body: the message ends with its head.
+    None,
+    /// There is no body, and no more HTTP: what follows belongs to the tunnel (RFC 9110 §9.3.6).
+    Tunnel,
+    /// The body has that many octets.
+    Length(u64),
+    /// The body is chunked: [`Decoder`](crate::Decoder) finds its end.
+    Chunked,
+    /// The body ends when the server closes the connection. Never that of a request.
+    ///
+    /// A body that was cut short looks the same as one that is whole (RFC 9112 §8).
+    UntilClose,
+}
+
+/// Where the body of a message ends, and what follows from how that was found.
+///
+/// Made by [`request`](super::request) and [`response`](super::response).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct Decision {
+    framing: Framing,
+    reason: Reason,
+    close: bool,
+    strip_content_length: bool,
+    codings: Codings,
+}
+
+impl Decision {
+    pub(super) const fn new(framing: Framing, reason: Reason) -> Self {
+        Self {
+            framing,
+            reason,
+            close: matches!(framing, Framing::UntilClose),
+            strip_content_length: false,
+            codings: Codings::new(),
+        }
+    }
+
+    pub(super) const fn with_close(mut self, close: bool) -> Self {
+        self.close |= close;
+        self
+    }
+
+    pub(super) const fn with_codings(mut self, codings: Codings) -> Self {
+        self.codings = codings;
+        self
+    }
+
+    /// Rule 3: close and strip.
+    pub(super) const fn overriding_content_length(mut self) -> Self {
+        self.reason = Reason::TransferEncodingOverrides;
+        self.close = true;
+        self.strip_content_length = true;
+        self
+    }
+
+    /// How the body is delimited.
+    pub const fn framing(&self) -> Framing {
+        self.framing
+    }
+
+    /// Whether the connection must end after this message, whatever its `Connection` field says:
+    /// the body ends with it, or the peer or somebody in between may see the end of the message
+    /// elsewhere.
+    ///
+    /// A server closes behind its answer.
+    pub const fn close(&self) -> bool {
+        self.close
+    }
+
+    /// Whether a proxy must take the Content-Length out before it forwards the message
+    /// (RFC 9112 §6.3, rule 3).
+    pub const fn strip_content_length(&self) -> bool {
+        self.strip_content_length
+    }
+
+    /// The transfer codings that are still on the body once its end is found: for
+    /// [`Framing::Chunked`] those beneath `chunked`, for [`Framing::UntilClose`] all of them. In
+    /// the order in which they were applied, so the last one is to be undone first. At most four.
+    ///
+    /// A server that cannot undo one answers with status 501 (RFC 9112 §6.1).
+    pub fn codings(&self) -> &[Coding] {
+        match (self.framing, self.codings.as_slice()) {
+            (Framing::Chunked, [beneath @ .., _]) => beneath,
+            (_, codings) => codings,
+        }
+    }
+
+    /// Which rule decided.
+    pub const fn reason(&self) -> Reason {
+        self.reason
+    }
+}
+
+/// The rule that decided. Its `Display` is a sentence with the section.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum Reason {
+    /// Rule 1: the response answers HEAD.
+    Head,
+    /// Rule 1: the response has status 1xx.
+    Informational,
+    /// Rule 1: the response has status 204.
+    NoContent,
+    /// Rule 1: the response has status 304.
+    NotModified,
+    /// Rule 2: the response answers CONNECT with status 2xx.
+    Tunnel,
+    /// Rule 3: Transfer-Encoding overrides a Content-Length.
+    TransferEncodingOverrides,
+    /// Rule 4: the final transfer coding is chunked.
+    FinalChunked,
+    /// Rule 4: the final transfer coding of a response is not chunked.
+    FinalNotChunked,
+    /// Rule 6: there is a Content-Length and no Transfer-Encoding.
+    ContentLength,
+    /// Rule 7: a request with neither field.
+    NoFieldInRequest,
+    /// Rule 8: a response with neither field.
+    NoFieldInResponse,
+}
+
+impl fmt::Display for Reason {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Head => "a response to HEAD has no body (RFC 9112 §6.3, rule 1)",
+            Self::Informational => "an informational response has no body (RFC 9112 §6.3, rule 1)",
+            Self::NoContent => "a response with status 204 has no body (RFC 9112 §6.3, rule 1)",
+            Self::NotModified => "a response with status 304 has no body (RFC 9112 §6.3, rule 1)",
+            Self::Tunnel => "a 2xx response to CONNECT begins a tunnel (RFC 9112 §6.3, rule 2)",
+            Self::TransferEncodingOverrides => {
+                "the Transfer-Encoding overrides the Content-Length (RFC 9112 §6.3, rule 3)"
+            }
+            Self::FinalChunked => "the final transfer coding is chunked (RFC 9112 §6.3, rule 4)",
+            Self::FinalNotChunked => {
+                "the final transfer coding is not chunked, so the connection ends the body \
+                 (RFC 9112 §6.3, rule 4)"
+            }
+            Self::ContentLength => "the Content-Length says so (RFC 9112 §6.3, rule 6)",
+            Self::NoFieldInRequest => {
+                "a request with neither Transfer-Encoding nor Content-Length has no body \
+                 (RFC 9112 §6.3, rule 7)"
+            }
+            Self::NoFieldInResponse => {
+                "a response with neither Transfer-Encoding nor Content-Length ends with the \
+                 connection (RFC 9112 §6.3, rule 8)"
+            }
+        })
+    }
+}
