@@ -1,97 +1,25 @@
 //! What the fuzz targets call, one function each. Ordinary tests call them too.
 //!
 //! Each panics if a property does not hold. Each input is legal: there is nothing for a fuzzer to
-//! learn but the codec.
+//! learn but the codec. What the first bytes of an input choose is said where the functions are.
 //!
-//! | function | property | input |
-//! |---|---|---|
-//! | [`sse_laws`] | the laws hold for both decoders | limits, cuts, body |
-//! | [`sse_reference`] | both decoders agree with the reference | limits, cuts, body |
-//! | [`sse_round_trip`] | the encoders' output decodes to what went in | cuts, blocks |
-//!
-//! The limits are a byte that chooses some, `0` in ASCII being the default ones. The cuts are a
-//! byte, too: the seed for [`cuts::seeded`]. So `00data: x\n\n` is a readable seed file. Blocks are
-//! separated by 0xFE, and [`Fields::from_bytes`] reads each.
+//! | function | property |
+//! |---|---|
+//! | [`chunked_laws`] | the laws hold for the decoder of chunked bodies, also in place |
+//! | [`chunked_reference`] | it agrees with the reference |
+//! | [`chunked_round_trip`] | the encoder's output decodes to what went in |
+//! | [`framing`](fn@framing) | the framing decision agrees with the reference |
+//! | [`http_field`](fn@http_field) | the shared grammar agrees with its ABNF; what is written reads back |
+//! | [`sse_laws`] | the laws hold for both decoders of event streams |
+//! | [`sse_reference`] | both agree with the reference |
+//! | [`sse_round_trip`] | the encoders' output decodes to what went in |
 
-use crate::{
-    cuts, laws,
-    sse::{self, Comparison, Fields, Limits},
+pub use crate::{
+    chunked::{
+        chunked_round_trip,
+        fuzz::{chunked_laws, chunked_reference},
+    },
+    framing::framing,
+    http_field::http_field,
+    sse::fuzz::{sse_laws, sse_reference, sse_round_trip},
 };
-
-/// The laws hold for [`noio_sse::Decoder`] and [`noio_sse::line::Decoder`], whatever the bytes.
-///
-/// # Panics
-///
-/// If one does not.
-pub fn sse_laws(data: &[u8]) {
-    let (limits, seed, body) = sse_stream(data);
-    let cuts = cuts::seeded(body.len(), seed);
-    let make = || sse::Decoder::with_config(limits.config());
-    if let Err(broken) = laws::check_laws(make, body, &cuts) {
-        panic!("{broken}\n  {limits:?}");
-    }
-    if let Err(broken) = laws::check_laws(sse::LineDecoder::new, body, &cuts) {
-        panic!("lines: {broken}");
-    }
-}
-
-/// [`noio_sse::Decoder`] and [`noio_sse::line::Decoder`] agree with [`sse::reference`].
-///
-/// # Panics
-///
-/// If they do not.
-pub fn sse_reference(data: &[u8]) {
-    let (limits, seed, body) = sse_stream(data);
-    let cuts = cuts::seeded(body.len(), seed);
-    // An id that a client may have, and that no stream in the alphabet of a fuzzer is likely to set.
-    let last_event_id = if seed & 2 == 2 { "at the start" } else { "" };
-    let mut comparison = Comparison::new();
-    if let Err(detail) = comparison.check_events(body, limits, last_event_id, &cuts) {
-        panic!("{detail}");
-    }
-    if let Err(detail) = comparison.check_lines(body, &cuts) {
-        panic!("lines: {detail}");
-    }
-}
-
-/// What `noio-sse` encodes decodes to what went in, whole or written in pieces.
-///
-/// # Panics
-///
-/// If it does not.
-pub fn sse_round_trip(data: &[u8]) {
-    let (&seed, data) = data.split_first().unwrap_or((&0, &[]));
-    let blocks: Vec<Fields> = data
-        .split(|&byte| byte == 0xfe)
-        .map(Fields::from_bytes)
-        .collect();
-    if let Err(detail) = sse::check_encoders(&blocks, seed.into()) {
-        panic!("{detail}");
-    }
-}
-
-/// Limits, a seed for cuts, and a body.
-fn sse_stream(data: &[u8]) -> (Limits, u64, &[u8]) {
-    let small = |line, data, event_type, id| Limits {
-        line,
-        data,
-        event_type,
-        id,
-    };
-    match data {
-        [limits, seed, body @ ..] => {
-            let limits = match limits % 8 {
-                0 => Limits::new(),
-                1 => small(64, 32, 16, 16),
-                2 => small(16, 8, 4, 4),
-                3 => small(8, 3, 1, 1),
-                4 => small(6, 1000, 1000, 1000),
-                5 => small(1000, 4, 1000, 1000),
-                6 => small(1000, 1000, 2, 2),
-                _ => small(0, 0, 0, 0),
-            };
-            (limits, u64::from(*seed), body)
-        }
-        _ => (Limits::new(), 0, &[]),
-    }
-}

@@ -33,10 +33,13 @@ mod diff;
 mod log;
 mod run;
 
+pub mod chunked;
 pub mod cuts;
 pub mod exhaustive;
+pub mod framing;
 pub mod fuzz;
 pub mod heap;
+pub mod http_field;
 pub mod laws;
 pub mod replay;
 pub mod sse;

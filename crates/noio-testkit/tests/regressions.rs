@@ -18,6 +18,31 @@ fn replay_all(name: &str, target: fn(&[u8])) {
 }
 
 #[test]
+fn chunked_laws() {
+    replay_all("chunked_laws", fuzz::chunked_laws);
+}
+
+#[test]
+fn chunked_reference() {
+    replay_all("chunked_reference", fuzz::chunked_reference);
+}
+
+#[test]
+fn chunked_round_trip() {
+    replay_all("chunked_round_trip", fuzz::chunked_round_trip);
+}
+
+#[test]
+fn framing() {
+    replay_all("framing", fuzz::framing);
+}
+
+#[test]
+fn http_field() {
+    replay_all("http_field", fuzz::http_field);
+}
+
+#[test]
 fn sse_laws() {
     replay_all("sse_laws", fuzz::sse_laws);
 }

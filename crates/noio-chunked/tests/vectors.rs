@@ -1,0 +1,197 @@
+//! The conformance checklist in `vectors/README.md`: every line of it is a vector or, where it is
+//! not about decoding one body, a test with its number in its name, here or in `checklist.rs`.
+
+#![expect(clippy::expect_used, reason = "a panic fails the test")]
+
+use std::{collections::HashSet, fs, path::PathBuf};
+
+use noio_chunked::{DecodeErrorKind, Decoder, Event};
+use noio_testkit::{
+    Log,
+    chunked::{self, Comparison, reference},
+    cuts, laws,
+    vectors::{self, Case},
+};
+
+fn folder() -> PathBuf {
+    PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("tests")
+}
+
+fn files() -> Vec<PathBuf> {
+    let mut files: Vec<PathBuf> = fs::read_dir(folder().join("vectors"))
+        .expect("the folder")
+        .map(|entry| entry.expect("an entry").path())
+        .filter(|path| path.extension().is_some_and(|it| it == "txt"))
+        .collect();
+    files.sort();
+    files
+}
+
+/// The numbers of the checklist.
+fn checklist() -> Vec<String> {
+    let text = fs::read_to_string(folder().join("vectors/README.md")).expect("the checklist");
+    text.lines()
+        .filter_map(|line| line.strip_prefix("| ")?.split_once(" | "))
+        .map(|(number, _)| number.to_owned())
+        .filter(|number| number.starts_with(|char: char| char.is_ascii_digit()))
+        .collect()
+}
+
+fn cases() -> Vec<Case> {
+    files()
+        .iter()
+        .flat_map(|path| {
+            let text = fs::read_to_string(path).expect("a readable file");
+            vectors::read(&text).expect("vectors")
+        })
+        .collect()
+}
+
+#[test]
+fn decoder_passes_every_vector() {
+    let mut failures = Vec::new();
+    for path in files() {
+        if let Err(error) = vectors::check_file(&path, chunked::Decoder::with_settings) {
+            failures.push(error.to_string());
+        }
+    }
+    assert!(failures.is_empty(), "{}", failures.join("\n"));
+    assert!(files().len() >= 6, "some files are missing");
+}
+
+/// So the vectors hold without the decoder, too: they were not made to fit it.
+#[test]
+fn reference_passes_every_vector() {
+    let mut failures = Vec::new();
+    for case in cases() {
+        let config = chunked::config(&case.settings).expect("known settings");
+        let mut log = Log::new();
+        let end = reference::decode(&case.input, &config, &mut log);
+        let mut lines = log.lines();
+        lines.push(match end {
+            Ok(at) => format!("done {at}"),
+            Err(failure) => failure.to_string(),
+        });
+        if lines != case.expected {
+            failures.push(format!(
+                "case {}: {}\n  expected {:?}\n  seen     {lines:?}",
+                case.number, case.title, case.expected
+            ));
+        }
+    }
+    assert!(failures.is_empty(), "{}", failures.join("\n"));
+}
+
+#[test]
+fn every_line_of_the_checklist_has_a_case() {
+    let mut numbers: HashSet<String> = cases().into_iter().map(|case| case.number).collect();
+    for file in ["vectors.rs", "checklist.rs"] {
+        let text = fs::read_to_string(folder().join(file)).expect("a readable file");
+        let names = text
+            .lines()
+            .filter_map(|line| line.trim_start().strip_prefix("fn line_"));
+        numbers.extend(names.filter_map(|name| Some(name.split_once('_')?.0.to_owned())));
+    }
+
+    let checklist = checklist();
+    assert!(checklist.len() >= 47, "some lines are missing");
+    let missing: Vec<&String> = checklist
+        .iter()
+        .filter(|number| !numbers.contains(*number))
+        .collect();
+    assert!(missing.is_empty(), "no case for {missing:?}");
+    let unknown: Vec<&String> = numbers
+        .iter()
+        .filter(|number| !checklist.contains(number))
+        .collect();
+    assert!(unknown.is_empty(), "no line for {unknown:?}");
+}
+
+/// 20 bytes of extension for each KiB of data, 100 MiB of it: a limit for the extensions of a whole
+/// body would be exceeded long before.
+#[test]
+fn line_20_a_long_body_with_short_extensions_is_within_the_limits() {
+    const CHUNKS: usize = 100 * 1024;
+    let chunk = [&b"400;id=0123456789abcdef\r\n"[..], &[b'x'; 1024], b"\r\n"].concat();
+    assert_eq!(chunk.len(), 3 + 20 + 2 + 1024 + 2);
+
+    let mut decoder = Decoder::new();
+    let mut data_len = 0;
+    for _ in 0..CHUNKS {
+        let mut input = &*chunk;
+        while let Some(event) = decoder.decode(&mut input).expect("a legal chunk") {
+            match event {
+                Event::Data(data) => data_len += data.len(),
+                other => panic!("{other:?}"),
+            }
+        }
+    }
+    let mut end = &b"0\r\n\r\n"[..];
+    assert!(matches!(decoder.decode(&mut end), Ok(None)));
+    assert!(decoder.is_done());
+    assert_eq!(data_len, CHUNKS * 1024);
+    assert_eq!(decoder.body_len(), data_len as u64);
+}
+
+#[test]
+fn line_28_every_vector_says_the_same_however_it_is_cut() {
+    let mut comparison = Comparison::new();
+    for case in cases() {
+        let config = chunked::config(&case.settings).expect("known settings");
+        let make = || chunked::Decoder::with_config(config);
+        let seeds = if case.input.len() > 10_000 {
+            0..4
+        } else {
+            0..32
+        };
+        for seed in seeds {
+            let cuts = cuts::seeded(case.input.len(), seed);
+            let checked = laws::check_laws(make, &case.input, &cuts)
+                .and_then(|()| laws::check_in_place(make, &case.input, &cuts))
+                .map_err(|broken| broken.to_string())
+                .and_then(|()| comparison.check(&case.input, &config, &cuts));
+            if let Err(detail) = checked {
+                panic!("case {}: {}\n{detail}", case.number, case.title);
+            }
+        }
+    }
+}
+
+#[test]
+fn line_29_empty_feeds_change_nothing_and_errors_are_final() {
+    let mut decoder = Decoder::new();
+    for feed in [
+        "5", "\r", "\n", "hel", "lo", "\r\n", "0\r\n", "A", ": b\r", "\n",
+    ] {
+        let mut input = feed.as_bytes();
+        while decoder.decode(&mut input).expect("a legal body").is_some() {}
+        let (position, hint) = (decoder.position(), decoder.read_hint());
+        for _ in 0..3 {
+            assert!(matches!(decoder.decode(&mut &[][..]), Ok(None)));
+            assert!(matches!(
+                decoder.decode_in_place(&mut &mut [][..]),
+                Ok(None)
+            ));
+        }
+        assert_eq!((decoder.position(), decoder.read_hint()), (position, hint));
+    }
+
+    let error = decoder.decode(&mut &b": c\r\n"[..]).expect_err("no name");
+    assert_eq!(error.kind(), DecodeErrorKind::InvalidTrailer);
+    assert_eq!(error.offset(), 19);
+    for feed in [&b""[..], b"\r\n", b"D: e\r\n\r\n", b"0\r\n\r\n"] {
+        let mut input = feed;
+        assert_eq!(decoder.decode(&mut input).expect_err("final"), error);
+        assert_eq!(input, feed);
+        let mut copy = feed.to_vec();
+        let mut input = copy.as_mut_slice();
+        assert_eq!(
+            decoder.decode_in_place(&mut input).expect_err("final"),
+            error
+        );
+        assert_eq!(input, feed);
+        assert_eq!(decoder.finish(), Err(error));
+    }
+    assert!(!decoder.is_done());
+    assert_eq!(decoder.read_hint(), 0);
+}
