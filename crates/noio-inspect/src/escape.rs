@@ -2,7 +2,7 @@
 //!
 //! A capture may come from anyone. Its control characters could drive the terminal, its bidi
 //! controls reorder what is shown, its invisible characters hide in a name: all of them are shown
-//! by their code points.
+//! by their code points, and bytes that are no UTF-8 by their values.
 
 use core::fmt;
 
@@ -10,28 +10,45 @@ use anstyle::Style;
 
 /// Text with its hidden characters escaped.
 pub(crate) struct Escaped<'a> {
-    text: &'a str,
+    bytes: &'a [u8],
     style: Style,
     mark: Style,
 }
 
 impl<'a> Escaped<'a> {
     pub(crate) const fn new(text: &'a str) -> Self {
-        Self::with_styles(text, Style::new(), Style::new())
+        Self::with_styles(text.as_bytes(), Style::new(), Style::new())
     }
 
     /// Shows the text in `style` and the escapes in `mark`, which tells them from text that looks
     /// alike.
-    pub(crate) const fn with_styles(text: &'a str, style: Style, mark: Style) -> Self {
-        Self { text, style, mark }
+    pub(crate) const fn with_styles(bytes: &'a [u8], style: Style, mark: Style) -> Self {
+        Self { bytes, style, mark }
     }
 }
 
 impl fmt::Display for Escaped<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self { text, style, mark } = self;
-        let mut rest = *text;
+        let Self { bytes, style, mark } = self;
         write!(f, "{style}")?;
+        for chunk in bytes.utf8_chunks() {
+            self.text(chunk.valid(), f)?;
+            if !chunk.invalid().is_empty() {
+                write!(f, "{mark}")?;
+                for byte in chunk.invalid() {
+                    write!(f, "\\x{byte:02x}")?;
+                }
+                write!(f, "{mark:#}{style}")?;
+            }
+        }
+        write!(f, "{style:#}")
+    }
+}
+
+impl Escaped<'_> {
+    fn text(&self, text: &str, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { style, mark, .. } = self;
+        let mut rest = text;
         while let Some(start) = rest.find(is_hidden) {
             let (shown, tail) = rest.split_at(start);
             let len = tail.find(|char| !is_hidden(char)).unwrap_or(tail.len());
@@ -41,7 +58,7 @@ impl fmt::Display for Escaped<'_> {
             write!(f, "{shown}{mark}{escape}{mark:#}{style}")?;
             rest = behind;
         }
-        write!(f, "{rest}{style:#}")
+        f.write_str(rest)
     }
 }
 
@@ -126,12 +143,30 @@ mod tests {
         let mark = anstyle::AnsiColor::Yellow.on_default();
         let bold = Style::new().bold();
         assert_eq!(
-            Escaped::with_styles("a\t\0b", Style::new(), mark).to_string(),
+            Escaped::with_styles(b"a\t\0b", Style::new(), mark).to_string(),
             format!("a{mark}\\t\\u{{0}}{mark:#}b")
         );
         assert_eq!(
-            Escaped::with_styles("a\tb", bold, mark).to_string(),
+            Escaped::with_styles(b"a\tb", bold, mark).to_string(),
             format!("{bold}a{mark}\\t{mark:#}{bold}b{bold:#}")
+        );
+    }
+
+    #[test]
+    fn bytes_that_are_no_utf_8_are_shown_by_their_values() {
+        let mark = anstyle::AnsiColor::Yellow.on_default();
+        let plain = Style::new();
+        for (bytes, shown) in [
+            (&b"a\xff"[..], r"a\xff"),
+            (b"\xe2\x82\xe2\x82\xac", "\\xe2\\x82\u{20ac}"),
+            (b"\x80\x1b\x80", r"\x80\u{1b}\x80"),
+        ] {
+            let escaped = Escaped::with_styles(bytes, plain, plain);
+            assert_eq!(escaped.to_string(), shown);
+        }
+        assert_eq!(
+            Escaped::with_styles(b"a\xf0\x9fb", plain, mark).to_string(),
+            format!("a{mark}\\xf0\\x9f{mark:#}b")
         );
     }
 }

@@ -1,11 +1,12 @@
 //! Why a run did not come to the end of its input.
 
+use core::fmt::Debug;
 use std::{
-    io::{self, ErrorKind},
+    io::{self, ErrorKind, Write},
     process::ExitCode,
 };
 
-use crate::escape::Escaped;
+use crate::{escape::Escaped, json::Json};
 
 /// What ended a run early.
 #[derive(Debug)]
@@ -16,8 +17,8 @@ pub(crate) enum Failure {
     Input { name: String, error: io::Error },
     /// The output could not be written.
     Output(io::Error),
-    /// The output would go unescaped to a terminal, which a capture could drive.
-    Terminal,
+    /// The output would go unescaped to a terminal, which a capture could drive, by this option.
+    Terminal(&'static str),
 }
 
 impl Failure {
@@ -30,7 +31,9 @@ impl Failure {
             }
             Self::Output(_) if self.is_closed_pipe() => None,
             Self::Output(error) => Some(format!("cannot write standard output: {error}")),
-            Self::Terminal => Some("--reencode writes no terminal: redirect its output".into()),
+            Self::Terminal(option) => Some(format!(
+                "--{option} writes no terminal: redirect its output"
+            )),
         }
     }
 
@@ -39,7 +42,7 @@ impl Failure {
         match self {
             Self::Stream { .. } => ExitCode::from(1),
             Self::Output(_) if self.is_closed_pipe() => ExitCode::SUCCESS,
-            Self::Input { .. } | Self::Output(_) | Self::Terminal => ExitCode::from(2),
+            Self::Input { .. } | Self::Output(_) | Self::Terminal(_) => ExitCode::from(2),
         }
     }
 
@@ -49,9 +52,81 @@ impl Failure {
     }
 }
 
+/// How the input broke a rule.
+pub(crate) struct Broken<'a> {
+    /// The rule, in kebab-case.
+    pub(crate) kind: &'a str,
+    pub(crate) offset: u64,
+    pub(crate) message: &'a str,
+    /// What people are told on top: what to do about it.
+    pub(crate) hint: &'a str,
+}
+
+impl Broken<'_> {
+    /// The last line of JSON, and the failure that goes with it.
+    pub(crate) fn into_json(self, out: &mut impl Write) -> io::Result<Failure> {
+        let error = Json::Object(&[
+            ("kind", Json::Text(self.kind)),
+            ("offset", Json::Number(self.offset.into())),
+            ("message", Json::Text(self.message)),
+        ]);
+        Json::write_line("error", error, out)?;
+        Ok(Failure::Stream { line: None })
+    }
+
+    /// The failure that is told apart from the output.
+    pub(crate) fn into_line(self) -> Failure {
+        let Self { message, hint, .. } = self;
+        Failure::Stream {
+            line: Some(format!("{message}{hint}")),
+        }
+    }
+}
+
+/// The name of a kind of error as JSON has it: `line-too-long` for `LineTooLong`.
+pub(crate) fn kebab_case(kind: &impl Debug) -> String {
+    let mut name = String::new();
+    for char in format!("{kind:?}").chars() {
+        if char.is_ascii_uppercase() && !name.is_empty() {
+            name.push('-');
+        }
+        name.push(char.to_ascii_lowercase());
+    }
+    name
+}
+
 impl From<io::Error> for Failure {
     /// Every `?` on the way is about a write: reads say what they could not read.
     fn from(error: io::Error) -> Self {
         Self::Output(error)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_of_kinds_are_in_kebab_case() {
+        #[derive(Debug)]
+        enum Kind {
+            Truncated,
+            BareLf,
+            TransferEncodingInHttp10,
+        }
+        assert_eq!(kebab_case(&Kind::Truncated), "truncated");
+        assert_eq!(kebab_case(&Kind::BareLf), "bare-lf");
+        assert_eq!(
+            kebab_case(&Kind::TransferEncodingInHttp10),
+            "transfer-encoding-in-http10"
+        );
+    }
+
+    #[test]
+    fn a_terminal_is_refused_with_the_option_that_would_drive_it() {
+        assert_eq!(
+            Failure::Terminal("body").line().unwrap(),
+            "--body writes no terminal: redirect its output"
+        );
     }
 }

@@ -2,6 +2,7 @@
 
 use std::io::{self, Write};
 
+use base64::{display::Base64Display, engine::general_purpose::STANDARD};
 use serde_core::Serialize as _;
 use serde_json::ser::{Formatter, Serializer};
 
@@ -10,8 +11,14 @@ use crate::escape::is_hidden;
 /// A JSON value.
 pub(crate) enum Json<'a> {
     Null,
+    Bool(bool),
     Number(u128),
     Text(&'a str),
+    /// What should be text: text, or an object with `base64` if it is not UTF-8.
+    Word(&'a [u8]),
+    /// What may be anything: an object with `text`, or with `base64` if it is not UTF-8.
+    Data(&'a [u8]),
+    Array(&'a [Self]),
     Object(&'a [(&'static str, Self)]),
 }
 
@@ -29,8 +36,27 @@ impl Json<'_> {
     fn write<W: Write>(&self, out: &mut W) -> io::Result<()> {
         match self {
             Self::Null => out.write_all(b"null"),
+            Self::Bool(bool) => write!(out, "{bool}"),
             Self::Number(number) => write!(out, "{number}"),
             Self::Text(text) => Ok(text.serialize(&mut Serializer::with_formatter(out, Escaping))?),
+            Self::Word(bytes) => match str::from_utf8(bytes) {
+                Ok(text) => Json::Text(text).write(out),
+                Err(_) => write_base64(bytes, out),
+            },
+            Self::Data(bytes) => match str::from_utf8(bytes) {
+                Ok(text) => Json::Object(&[("text", Json::Text(text))]).write(out),
+                Err(_) => write_base64(bytes, out),
+            },
+            Self::Array(elements) => {
+                out.write_all(b"[")?;
+                for (index, element) in elements.iter().enumerate() {
+                    if index > 0 {
+                        out.write_all(b",")?;
+                    }
+                    element.write(out)?;
+                }
+                out.write_all(b"]")
+            }
             Self::Object(members) => {
                 out.write_all(b"{")?;
                 for (index, (name, value)) in members.iter().enumerate() {
@@ -44,6 +70,11 @@ impl Json<'_> {
             }
         }
     }
+}
+
+fn write_base64(bytes: &[u8], out: &mut impl Write) -> io::Result<()> {
+    let base64 = Base64Display::new(bytes, &STANDARD);
+    write!(out, "{{\"base64\":\"{base64}\"}}")
 }
 
 /// Escapes also what JSON lets stand but a terminal obeys: to a parser `\u009b` is the same text.
@@ -91,5 +122,30 @@ mod tests {
             String::from_utf8(out).unwrap(),
             "{\"line\":{\"z\":\"\\\"\\\\\\u001b\\n é\\u2028\\u009b\\u202e\\udb40\\udc41🙂\",\"a\":18446744073709551615,\"m\":null,\"b\":{}}}\n"
         );
+    }
+
+    #[test]
+    fn bytes_are_text_where_they_can_be() {
+        for (value, expected) in [
+            (Json::Word(b""), r#""""#),
+            (Json::Word("é\n".as_bytes()), r#""é\n""#),
+            (Json::Word(b"\xe9"), r#"{"base64":"6Q=="}"#),
+            (Json::Data(b""), r#"{"text":""}"#),
+            (Json::Data("é\u{9b}".as_bytes()), r#"{"text":"é\u009b"}"#),
+            (Json::Data(b"\xfb\xff\xfe"), r#"{"base64":"+//+"}"#),
+        ] {
+            let mut out = Vec::new();
+            value.write(&mut out).unwrap();
+            assert_eq!(String::from_utf8(out).unwrap(), expected);
+        }
+    }
+
+    #[test]
+    fn arrays_and_truth() {
+        let inner = [Json::Bool(true), Json::Null];
+        let value = Json::Array(&[Json::Array(&inner), Json::Array(&[]), Json::Bool(false)]);
+        let mut out = Vec::new();
+        value.write(&mut out).unwrap();
+        assert_eq!(out, b"[[true,null],[],false]");
     }
 }

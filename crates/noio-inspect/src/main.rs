@@ -3,8 +3,11 @@
 //! A codec of the tool is one module with one [`Codec`]. It reads from a [`Source`](source::Source)
 //! and shows what it decoded through `people` or `json`; this file knows nothing else of it.
 
+mod chunked;
 mod escape;
 mod failure;
+mod flag;
+mod framing;
 mod json;
 mod output;
 mod people;
@@ -27,7 +30,7 @@ struct Codec {
     run: fn(&ArgMatches) -> Result<(), Failure>,
 }
 
-const CODECS: &[Codec] = &[sse::CODEC];
+const CODECS: &[Codec] = &[chunked::CODEC, framing::CODEC, sse::CODEC];
 
 const EXIT_STATUS: &str = "\
 Exit status:

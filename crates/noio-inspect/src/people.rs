@@ -20,18 +20,27 @@ const ESCAPE: Style = AnsiColor::Yellow.on_default();
 
 /// What a row is about.
 pub(crate) struct Kind {
-    pub(crate) name: &'static str,
-    pub(crate) style: Style,
+    name: &'static str,
+    style: Style,
+}
+
+impl Kind {
+    pub(crate) const fn new(name: &'static str, colour: AnsiColor) -> Self {
+        let style = colour.on_default();
+        Self { name, style }
+    }
 }
 
 /// A part of a row, from the stream and so escaped.
 pub(crate) enum Value<'a> {
     /// One word, in quotes if it would not look like one.
-    Name(&'a str),
-    /// A word that is not always there, with what it is: `id=7`.
-    Labelled(&'static str, &'a str),
+    Name(&'a [u8]),
+    /// A word that is not always there, with what it is: `id=7`. The label has to be a word.
+    Labelled(&'a str, &'a [u8]),
     /// Text. Several lines of it begin below the row, one under the other.
-    Text(&'a str),
+    Text(&'a [u8]),
+    /// A number of something.
+    Count(u64, &'static str),
     /// A number of milliseconds.
     Millis(u128),
 }
@@ -73,31 +82,41 @@ impl Rows {
                 let word = self.word(name, Style::new());
                 write!(out, "{:gap$}{dim}{label}={dim:#}{word}", "")
             }
-            Value::Text("") => Ok(()),
-            Value::Text(text) if text.contains('\n') => {
-                for line in text.split('\n') {
+            Value::Text(b"") => Ok(()),
+            Value::Text(text) if text.contains(&b'\n') => {
+                for line in text.split(|&byte| byte == b'\n') {
                     let indent = if line.is_empty() { 0 } else { INDENT };
-                    write!(out, "\n{:indent$}{}", "", self.escaped(line, Style::new()))?;
+                    let line = self.escaped(line, Style::new());
+                    write!(out, "\n{:indent$}{line}", "")?;
                 }
                 Ok(())
             }
             Value::Text(text) => write!(out, "{:gap$}{}", "", self.escaped(text, Style::new())),
+            Value::Count(number, unit) => write!(out, "{:gap$}{number} {unit}", ""),
             Value::Millis(millis) => write!(out, "{:gap$}{millis} ms", ""),
         }
     }
 
     /// A name that cannot be taken for two, nor for nothing.
-    fn word(&self, name: &str, style: Style) -> String {
+    fn word(&self, name: &[u8], style: Style) -> String {
         let is_plain = |char: char| !char.is_whitespace() && !matches!(char, '"' | '\\');
-        if !name.is_empty() && name.chars().all(is_plain) {
+        let text = str::from_utf8(name);
+        if text.is_ok_and(|text| !text.is_empty() && text.chars().all(is_plain)) {
             return self.escaped(name, style).to_string();
         }
-        let inner = name.replace('\\', "\\\\").replace('"', "\\\"");
-        self.escaped(&format!("\"{inner}\""), style).to_string()
+        let mut quoted = vec![b'"'];
+        for &byte in name {
+            if matches!(byte, b'"' | b'\\') {
+                quoted.push(b'\\');
+            }
+            quoted.push(byte);
+        }
+        quoted.push(b'"');
+        self.escaped(&quoted, style).to_string()
     }
 
-    fn escaped<'a>(&self, text: &'a str, style: Style) -> Escaped<'a> {
-        Escaped::with_styles(text, self.style(style), self.style(ESCAPE))
+    fn escaped<'a>(&self, bytes: &'a [u8], style: Style) -> Escaped<'a> {
+        Escaped::with_styles(bytes, self.style(style), self.style(ESCAPE))
     }
 
     fn style(&self, style: Style) -> Style {
@@ -123,16 +142,20 @@ mod tests {
     #[test]
     fn a_row_has_columns_and_no_blanks_at_its_end() {
         assert_eq!(row(&[]), "       7  event\n");
-        assert_eq!(row(&[Value::Text("")]), "       7  event\n");
+        assert_eq!(row(&[Value::Text(b"")]), "       7  event\n");
         assert_eq!(
             row(&[Value::Millis(3000)]),
             "       7  event      3000 ms\n"
         );
         assert_eq!(
+            row(&[Value::Count(5, "bytes")]),
+            "       7  event      5 bytes\n"
+        );
+        assert_eq!(
             row(&[
-                Value::Name("tick"),
-                Value::Labelled("id", "9"),
-                Value::Text("a b")
+                Value::Name(b"tick"),
+                Value::Labelled("id", b"9"),
+                Value::Text(b"a b")
             ]),
             "       7  event      tick  id=9  a b\n"
         );
@@ -140,7 +163,7 @@ mod tests {
 
     #[test]
     fn lines_of_text_stand_one_under_the_other() {
-        let values = [Value::Name("tick"), Value::Text("one\n\n  two\n")];
+        let values = [Value::Name(b"tick"), Value::Text(b"one\n\n  two\n")];
         assert_eq!(
             row(&values),
             "       7  event      tick\n                     one\n\n                       two\n\n"
@@ -159,10 +182,19 @@ mod tests {
             ("\u{1b}", r"\u{1b}"),
         ] {
             assert_eq!(
-                row(&[Value::Name(name)]),
+                row(&[Value::Name(name.as_bytes())]),
                 format!("       7  event      {word}\n")
             );
         }
+    }
+
+    #[test]
+    fn bytes_that_are_no_utf_8_are_told_from_text_in_a_name() {
+        let names = [Value::Name(b"\xff"), Value::Labelled("a", br"\xff")];
+        assert_eq!(
+            row(&names),
+            "       7  event      \"\\xff\"  a=\"\\\\xff\"\n"
+        );
     }
 
     #[test]
@@ -173,7 +205,7 @@ mod tests {
         };
         let mut out = Vec::new();
         let rows = Rows::new(true);
-        rows.write(7, &kind, &[Value::Text("a\u{1b}b")], &mut out)
+        rows.write(7, &kind, &[Value::Text(b"a\x1bb")], &mut out)
             .unwrap();
         assert_eq!(
             String::from_utf8(out).unwrap(),

@@ -22,26 +22,27 @@ pub(crate) struct Source {
     cut: usize,
 }
 
-/// The arguments that [`Source::open`] reads.
-pub(crate) fn args() -> [Arg; 2] {
-    [
-        Arg::new("FILE")
-            .help("The captured stream; absent or `-`: standard input")
-            .value_parser(value_parser!(PathBuf)),
-        Arg::new("cut")
-            .long("cut")
-            .value_name("N")
-            .help("Feed the decoder at most N bytes at a time")
-            .value_parser(value_parser!(NonZeroUsize)),
-    ]
+/// The argument that says where the bytes come from.
+pub(crate) fn file() -> Arg {
+    Arg::new("FILE")
+        .help("The captured stream; absent or `-`: standard input")
+        .value_parser(value_parser!(PathBuf))
+}
+
+/// The option that says how they are cut, for codecs of streams.
+pub(crate) fn cut() -> Arg {
+    Arg::new("cut")
+        .long("cut")
+        .value_name("N")
+        .help("Feed the decoder at most N bytes at a time")
+        .value_parser(value_parser!(NonZeroUsize))
 }
 
 impl Source {
+    /// As [`file`] says, and [`cut`] if it was asked for.
     pub(crate) fn open(matches: &ArgMatches) -> Result<Self, Failure> {
-        let cut = matches
-            .get_one("cut")
-            .copied()
-            .map_or(READ_LEN, NonZeroUsize::get);
+        let cut: Option<&NonZeroUsize> = matches.try_get_one("cut").ok().flatten();
+        let cut = cut.map_or(READ_LEN, |cut| cut.get());
         match matches.get_one::<PathBuf>("FILE") {
             Some(path) if path != Path::new("-") => {
                 let name = path.display().to_string();
@@ -86,8 +87,20 @@ impl Source {
 }
 
 #[cfg(test)]
-mod tests {
+pub(crate) mod tests {
     use super::*;
+
+    /// Fails behind its bytes.
+    pub(crate) struct Failing(pub(crate) &'static [u8]);
+
+    impl Read for Failing {
+        fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+            match self.0.read(buffer)? {
+                0 => Err(ErrorKind::ConnectionReset.into()),
+                len => Ok(len),
+            }
+        }
+    }
 
     /// Gives one byte and an interruption in turn.
     struct Interrupted(Vec<u8>, bool);

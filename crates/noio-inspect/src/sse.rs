@@ -11,7 +11,7 @@ use noio_sse::{
 
 use crate::{
     Codec,
-    failure::Failure,
+    failure::{Broken, Failure, kebab_case},
     json::Json,
     output,
     people::{Kind, Rows, Value},
@@ -27,16 +27,15 @@ pub(crate) const CODEC: Codec = Codec {
 /// The event type of a block that names none: not worth a line on the wire.
 const DEFAULT_EVENT_TYPE: &str = "message";
 
-const EVENT: Kind = kind("event", AnsiColor::Green);
-const COMMENT: Kind = kind("comment", AnsiColor::Blue);
-const RETRY: Kind = kind("retry", AnsiColor::Magenta);
-const DISCARDED: Kind = kind("discarded", AnsiColor::Red);
-const END: Kind = kind("end", AnsiColor::Cyan);
+const EVENT: Kind = Kind::new("event", AnsiColor::Green);
+const COMMENT: Kind = Kind::new("comment", AnsiColor::Blue);
+const RETRY: Kind = Kind::new("retry", AnsiColor::Magenta);
+const DISCARDED: Kind = Kind::new("discarded", AnsiColor::Red);
+const END: Kind = Kind::new("end", AnsiColor::Cyan);
 
 /// A limit of the decoder and the option that sets it.
 struct Limit {
     kind: DecodeErrorKind,
-    kind_name: &'static str,
     option: &'static str,
     help: &'static str,
     of: fn(&mut Config) -> &mut usize,
@@ -45,28 +44,24 @@ struct Limit {
 const LIMITS: [Limit; 4] = [
     Limit {
         kind: DecodeErrorKind::LineTooLong,
-        kind_name: "line-too-long",
         option: "max-line-len",
         help: "The longest line of a known field, in bytes",
         of: |config| &mut config.max_line_len,
     },
     Limit {
         kind: DecodeErrorKind::DataTooLong,
-        kind_name: "data-too-long",
         option: "max-data-len",
         help: "The longest data of one event, in bytes",
         of: |config| &mut config.max_data_len,
     },
     Limit {
         kind: DecodeErrorKind::EventTypeTooLong,
-        kind_name: "event-type-too-long",
         option: "max-event-type-len",
         help: "The longest event type, in bytes",
         of: |config| &mut config.max_event_type_len,
     },
     Limit {
         kind: DecodeErrorKind::IdTooLong,
-        kind_name: "id-too-long",
         option: "max-id-len",
         help: "The longest event id, in bytes",
         of: |config| &mut config.max_id_len,
@@ -85,7 +80,7 @@ fn describe(command: Command) -> Command {
     });
     command
         .about("Decodes Server-Sent Events (text/event-stream)")
-        .args(source::args())
+        .args([source::file(), source::cut()])
         .arg(
             Arg::new("json")
                 .long("json")
@@ -110,7 +105,7 @@ fn run(matches: &ArgMatches) -> Result<(), Failure> {
         }
     }
     if matches.get_flag("reencode") && io::stdout().is_terminal() {
-        return Err(Failure::Terminal);
+        return Err(Failure::Terminal("reencode"));
     }
     let mut source = Source::open(matches)?;
     let (mut out, colour) = output::stdout();
@@ -175,7 +170,9 @@ impl View {
         match self {
             Self::People(rows) => match event {
                 Event::Message(message) => write_row(rows, began, &EVENT, &message, out)?,
-                Event::Comment(text) => rows.write(began, &COMMENT, &[Value::Text(&text)], out)?,
+                Event::Comment(text) => {
+                    rows.write(began, &COMMENT, &[Value::Text(text.as_bytes())], out)?
+                }
                 Event::Retry(time) => {
                     rows.write(began, &RETRY, &[Value::Millis(time.as_millis())], out)?;
                 }
@@ -222,7 +219,7 @@ impl View {
                 if let Some(message) = discarded {
                     write_row(rows, began, &DISCARDED, &message, out)?;
                 }
-                let id = Value::Labelled("id", last_event_id);
+                let id = Value::Labelled("id", last_event_id.as_bytes());
                 let values = if last_event_id.is_empty() {
                     &[][..]
                 } else {
@@ -261,26 +258,23 @@ impl View {
         out: &mut impl Write,
     ) -> io::Result<Failure> {
         let limit = LIMITS.iter().find(|limit| limit.kind == error.kind());
-        let line = if let Self::Json = self {
-            let value = Json::Object(&[
-                (
-                    "kind",
-                    Json::Text(limit.map_or("limit-exceeded", |limit| limit.kind_name)),
-                ),
-                ("offset", Json::Number(error.offset().into())),
-                ("message", Json::Text(&error.to_string())),
-            ]);
-            Json::write_line("error", value, out)?;
-            None
+        let hint = limit.map_or_else(String::new, |limit| {
+            let len = *(limit.of)(&mut config);
+            format!(" (--{} raises the limit of {len} bytes)", limit.option)
+        });
+        let broken = Broken {
+            kind: &kebab_case(&error.kind()),
+            offset: error.offset(),
+            message: &error.to_string(),
+            hint: &hint,
+        };
+        let failure = if let Self::Json = self {
+            broken.into_json(out)?
         } else {
-            let hint = limit.map_or_else(String::new, |limit| {
-                let len = *(limit.of)(&mut config);
-                format!(" (--{} raises the limit of {len} bytes)", limit.option)
-            });
-            Some(format!("{error}{hint}"))
+            broken.into_line()
         };
         out.flush()?;
-        Ok(Failure::Stream { line })
+        Ok(failure)
     }
 }
 
@@ -291,12 +285,12 @@ fn write_row(
     message: &Message<'_>,
     out: &mut impl Write,
 ) -> io::Result<()> {
-    let event_type = Value::Name(message.event_type);
-    let data = Value::Text(&message.data);
+    let event_type = Value::Name(message.event_type.as_bytes());
+    let data = Value::Text(message.data.as_bytes());
     if message.last_event_id.is_empty() {
         rows.write(began, kind, &[event_type, data], out)
     } else {
-        let id = Value::Labelled("id", message.last_event_id);
+        let id = Value::Labelled("id", message.last_event_id.as_bytes());
         rows.write(began, kind, &[event_type, id, data], out)
     }
 }
@@ -345,29 +339,10 @@ impl Reencoder {
     }
 }
 
-const fn kind(name: &'static str, colour: AnsiColor) -> Kind {
-    Kind {
-        name,
-        style: colour.on_default(),
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-    use std::io::{ErrorKind, Read};
-
-    /// Fails behind its bytes.
-    struct Failing(&'static [u8]);
-
-    impl Read for Failing {
-        fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
-            match self.0.read(buffer)? {
-                0 => Err(ErrorKind::ConnectionReset.into()),
-                len => Ok(len),
-            }
-        }
-    }
+    use crate::source::tests::Failing;
 
     #[test]
     fn a_read_that_fails_in_mid_stream_leaves_what_came_before_it_and_no_end() {

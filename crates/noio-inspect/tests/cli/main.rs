@@ -5,6 +5,10 @@
     reason = "a test that cannot go on has failed, also outside of its own function"
 )]
 
+mod chunked;
+mod chunked_errors;
+mod chunked_rewritten;
+mod framing;
 mod limits;
 mod pipes;
 mod readme;
@@ -15,7 +19,7 @@ mod usage;
 use std::{
     io::Write,
     path::PathBuf,
-    process::{Command, Stdio},
+    process::{Command, Output, Stdio},
     thread,
 };
 
@@ -27,6 +31,21 @@ const CAPTURES: [&str; 6] = [
     "ticks.sse",
     "typed-events.sse",
     "typed-messages.sse",
+];
+
+/// The captures that `noio-chunked` is tested with.
+const BODIES: [&str; 11] = [
+    "aiohttp-batches",
+    "apache-ssi",
+    "caddy-proxy",
+    "curl-upload",
+    "nginx-gzip",
+    "nginx-proxy",
+    "nginx-ssi",
+    "node-request",
+    "node-trailers",
+    "python-request",
+    "uvicorn-pieces",
 ];
 
 /// What a run of the tool left.
@@ -62,21 +81,26 @@ fn tool(args: &[&str]) -> Command {
 }
 
 /// Runs `command` to its end with `input` on its standard input.
-fn feed(mut command: Command, input: &[u8]) -> Ran {
-    let mut child = command.spawn().unwrap();
-    let mut stdin = child.stdin.take().unwrap();
-    let output = thread::scope(|scope| {
-        scope.spawn(move || {
-            // A tool that ended early does not read the rest.
-            let _ = stdin.write_all(input);
-        });
-        child.wait_with_output().unwrap()
-    });
+fn feed(command: Command, input: &[u8]) -> Ran {
+    let output = feed_for_bytes(command, input);
     Ran {
         stdout: String::from_utf8(output.stdout).unwrap(),
         stderr: String::from_utf8(output.stderr).unwrap(),
         code: output.status.code(),
     }
+}
+
+/// As [`feed`], for output that need not be text.
+fn feed_for_bytes(mut command: Command, input: &[u8]) -> Output {
+    let mut child = command.spawn().unwrap();
+    let mut stdin = child.stdin.take().unwrap();
+    thread::scope(|scope| {
+        scope.spawn(move || {
+            // A tool that ended early does not read the rest.
+            let _ = stdin.write_all(input);
+        });
+        child.wait_with_output().unwrap()
+    })
 }
 
 /// Runs the tool with `input` on its standard input.
@@ -97,6 +121,24 @@ fn path_of(capture: &str) -> PathBuf {
     PathBuf::from(env!("CARGO_MANIFEST_DIR"))
         .join("../noio-sse/tests/data")
         .join(capture)
+}
+
+/// The path of a capture of `noio-chunked`, by its name and `head` or `chunked`.
+fn path_of_body(name: &str, extension: &str) -> PathBuf {
+    PathBuf::from(env!("CARGO_MANIFEST_DIR"))
+        .join("../noio-chunked/tests/data")
+        .join(name)
+        .with_extension(extension)
+}
+
+/// What can come out of a terminal that obeys: none of it may stand in rows for people.
+fn drives_a_terminal(char: char) -> bool {
+    (char.is_control() && char != '\n')
+        || matches!(char, '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}')
+        || matches!(
+            char,
+            '\u{2060}'..='\u{206f}' | '\u{61c}' | '\u{ad}' | '\u{feff}'
+        )
 }
 
 /// Bytes without a meaning, always the same.
@@ -142,4 +184,33 @@ fn any_fields() -> Vec<u8> {
         .flat_map(part)
         .copied()
         .collect()
+}
+
+/// A chunked body of chunks of many sizes, some with extensions, with hidden characters, bad UTF-8
+/// and line ends in the data; then trailer fields, and bytes that belong to another message.
+fn any_body() -> Vec<u8> {
+    const EXTENSIONS: [&[u8]; 5] = [
+        b"",
+        b";a",
+        b" ; a =\tb;c=\"d \\\" \xff\t\xc2\x9b\"",
+        b";e=\"\xe2\x80\xae\"",
+        b";f=\"\"",
+    ];
+    let mut body = Vec::new();
+    let mut data = any_fields();
+    data.truncate(40_000);
+    for (len, extension) in (1..).zip(EXTENSIONS.iter().cycle()) {
+        let rest = data.split_off(len.min(data.len()));
+        body.extend(format!("{:X}", data.len()).bytes());
+        body.extend(*extension);
+        body.extend(b"\r\n");
+        if data.is_empty() {
+            break;
+        }
+        body.extend(&data);
+        body.extend(b"\r\n");
+        data = rest;
+    }
+    body.extend(b"A:\t b\xff \xe2\x80\xaec \r\nHost: x\r\na: \r\n\r\nGET / HTTP/1.1\r\n\r\n");
+    body
 }

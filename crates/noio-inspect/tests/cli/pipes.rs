@@ -52,9 +52,26 @@ impl Live {
         })
     }
 
-    fn finish(mut self) -> Option<i32> {
+    fn finish(self) -> Option<i32> {
+        self.finish_with_lines().1
+    }
+
+    /// The lines that were not yet looked at, and the exit status.
+    fn finish_with_lines(mut self) -> (Vec<String>, Option<i32>) {
         drop(self.stdin);
-        self.child.wait().unwrap().code()
+        let lines = self.lines.iter().collect();
+        (lines, self.child.wait().unwrap().code())
+    }
+
+    /// The most memory that the tool has had, in KiB.
+    #[cfg(target_os = "linux")]
+    fn peak_memory(&self) -> u32 {
+        let status = std::fs::read_to_string(format!("/proc/{}/status", self.child.id())).unwrap();
+        let peak = status
+            .lines()
+            .find_map(|line| line.strip_prefix("VmHWM:"))
+            .unwrap();
+        peak.trim().trim_end_matches(" kB").parse().unwrap()
     }
 }
 
@@ -99,17 +116,105 @@ fn a_reencoded_event_is_written_before_more_bytes_come() {
 }
 
 #[test]
-fn a_closed_output_ends_it_quietly() {
-    for option in [None, Some("--json"), Some("--reencode")] {
-        let mut args = vec!["sse"];
+fn a_chunk_is_shown_before_more_bytes_come() {
+    for (option, shown) in [
+        (
+            None,
+            &[
+                "       0  chunk      size=6",
+                "       3  data",
+                "                     hello",
+            ][..],
+        ),
+        (
+            Some("--json"),
+            &[
+                r#"{"chunk":{"size":6,"extensions":[]}}"#,
+                r#"{"data":{"text":"hello\n"}}"#,
+            ],
+        ),
+        (Some("--body"), &["hello"]),
+        (Some("--reencode"), &["6", "hello", ""]),
+    ] {
+        let mut args = vec!["chunked"];
         args.extend(option);
-        let mut child = tool(&args).spawn().unwrap();
+        let mut live = Live::start(&args);
+        live.send("6\r\nhel");
+        live.send("lo\n");
+        for line in shown {
+            assert_eq!(live.next_line(), *line, "{option:?}");
+        }
+        live.send("\r\n0\r\n\r\n");
+        assert_eq!(live.finish(), Some(0));
+    }
+}
+
+#[test]
+fn the_end_of_a_body_is_shown_before_the_end_of_the_input() {
+    for (option, rest) in [
+        (None, &["      11  rest       3 bytes"][..]),
+        (Some("--json"), &[]),
+    ] {
+        let mut args = vec!["chunked"];
+        args.extend(option);
+        let mut live = Live::start(&args);
+        live.send("1\r\na\r\n0\r\n\r\n");
+        let lines: Vec<String> = (0..4).map(|_| live.next_line()).collect();
+        let end = match option {
+            None => "      11  end        body_len=1",
+            Some(_) => r#"{"end":{"consumed":11,"body_len":1}}"#,
+        };
+        assert_eq!(lines[3], end);
+        live.send("GET");
+        let lines = live.finish_with_lines();
+        assert_eq!(
+            lines,
+            (rest.iter().map(|&line| line.into()).collect(), Some(0))
+        );
+    }
+}
+
+#[test]
+fn a_decision_is_shown_before_the_body_comes() {
+    for (option, first) in [
+        (None, "      47  framing    chunked"),
+        (
+            Some("--json"),
+            r#"{"framing":{"kind":"chunked","length":null,"close":false,"reason":"the final transfer coding is chunked (RFC 9112 §6.3, rule 4)"}}"#,
+        ),
+    ] {
+        let mut args = vec!["framing", "--response"];
+        args.extend(option);
+        let mut live = Live::start(&args);
+        live.send("HTTP/1.1 200 OK\r\nTransfer-Enco");
+        live.send("ding: chunked\r\n\r");
+        live.send("\n");
+        assert_eq!(live.next_line(), first);
+        live.send("0\r\n\r\n");
+        assert_eq!(live.finish(), Some(0));
+    }
+}
+
+#[test]
+fn a_closed_output_ends_it_quietly() {
+    const EVENTS: &str = "data: more\n\n";
+    const CHUNKS: &str = "4\r\nmore\r\n";
+    for (args, bytes) in [
+        (&["sse"][..], EVENTS),
+        (&["sse", "--json"], EVENTS),
+        (&["sse", "--reencode"], EVENTS),
+        (&["chunked"], CHUNKS),
+        (&["chunked", "--json"], CHUNKS),
+        (&["chunked", "--body"], CHUNKS),
+        (&["chunked", "--reencode"], CHUNKS),
+    ] {
+        let mut child = tool(args).spawn().unwrap();
         let mut stdin = child.stdin.take().unwrap();
         drop(child.stdout.take());
         // Far more than pipes and buffers hold: the tool must be gone before all is written.
-        let events = "data: more\n\n".repeat(1000);
-        let written = (0..10_000).find(|_| stdin.write_all(events.as_bytes()).is_err());
-        assert!(written.is_some(), "{option:?}");
+        let bytes = bytes.repeat(1000);
+        let written = (0..10_000).find(|_| stdin.write_all(bytes.as_bytes()).is_err());
+        assert!(written.is_some(), "{args:?}");
         let mut stderr = String::new();
         child
             .stderr
@@ -137,13 +242,35 @@ fn memory_stays_bounded() {
         live.send(": last\n");
         let is_last = |line: String| line.contains("last\"}") || line == ": last";
         while !is_last(live.next_line()) {}
-        let status = std::fs::read_to_string(format!("/proc/{}/status", live.child.id())).unwrap();
-        let peak = status
-            .lines()
-            .find_map(|line| line.strip_prefix("VmHWM:"))
-            .unwrap();
-        let kib: u32 = peak.trim().trim_end_matches(" kB").parse().unwrap();
+        let kib = live.peak_memory();
         assert!(kib < 16 * 1024, "{format}: {kib} KiB");
+        assert_eq!(live.finish(), Some(0));
+    }
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn memory_stays_bounded_in_large_chunks_and_in_many() {
+    // One chunk of 40 MB that has extensions, and 300,000 of one byte.
+    let data = "some data\n".repeat(200_000);
+    let chunks = "1\r\nx\r\n".repeat(15_000);
+    for option in [None, Some("--json"), Some("--body"), Some("--reencode")] {
+        let mut args = vec!["chunked"];
+        args.extend(option);
+        let mut live = Live::start(&args);
+        live.send(&format!("{:x};a=b\r\n", 20 * data.len()));
+        for _ in 0..20 {
+            live.send(&data);
+        }
+        live.send("\r\n");
+        for _ in 0..20 {
+            live.send(&chunks);
+        }
+        live.send("5\r\nlast\n\r\n");
+        while !live.next_line().contains("last") {}
+        let kib = live.peak_memory();
+        assert!(kib < 16 * 1024, "{option:?}: {kib} KiB");
+        live.send("0\r\n\r\n");
         assert_eq!(live.finish(), Some(0));
     }
 }

@@ -1,6 +1,6 @@
 //! What `sse` shows: for people and as JSON Lines.
 
-use crate::{CAPTURES, Ran, any_fields, garbage, path_of, run, run_on};
+use crate::{CAPTURES, Ran, any_fields, drives_a_terminal, garbage, path_of, run, run_on};
 
 /// Runs `sse --json` on `input`: the lines it prints, if that is all it does.
 fn json(input: impl AsRef<[u8]>) -> String {
@@ -130,15 +130,7 @@ fn no_capture_drives_the_terminal() {
     let mut outputs = vec![run(&["sse"], any_fields()).stdout];
     outputs.extend(CAPTURES.map(|capture| run_on(capture, &[]).stdout));
     for output in outputs {
-        let driven = |&char: &char| {
-            (char.is_control() && char != '\n')
-                || matches!(char, '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}')
-                || matches!(
-                    char,
-                    '\u{2060}'..='\u{206f}' | '\u{61c}' | '\u{ad}' | '\u{feff}'
-                )
-        };
-        assert_eq!(output.chars().find(driven), None);
+        assert_eq!(output.chars().find(|char| drives_a_terminal(*char)), None);
         assert!(output.lines().count() > 10);
     }
 }

@@ -2,13 +2,32 @@
 
 use std::{fs::File, process::Stdio};
 
-use crate::{Ran, feed, path_of, run, tool};
+use crate::{Ran, feed, path_of, path_of_body, run, tool};
+
+/// Every codec with every view.
+const VIEWS: [&[&str]; 9] = [
+    &["sse"],
+    &["sse", "--json"],
+    &["sse", "--reencode"],
+    &["chunked"],
+    &["chunked", "--json"],
+    &["chunked", "--body"],
+    &["chunked", "--reencode"],
+    &["framing", "--request"],
+    &["framing", "--response", "--json"],
+];
 
 #[test]
 fn help_lists_the_codecs_and_the_exit_status() {
     let ran = run(&["--help"], b"");
     assert_eq!((ran.code, ran.stderr.as_str()), (Some(0), ""));
-    assert!(ran.stdout.contains("\nCodecs:\n  sse "), "{}", ran.stdout);
+    let (_, codecs) = ran.stdout.split_once("\nCodecs:\n").unwrap();
+    let codecs: Vec<&str> = codecs
+        .lines()
+        .take(3)
+        .filter_map(|line| line.split_whitespace().next())
+        .collect();
+    assert_eq!(codecs, ["chunked", "framing", "sse"]);
     assert!(
         ran.stdout.contains("\nExit status:\n  0  "),
         "{}",
@@ -45,6 +64,42 @@ fn help_of_a_codec_lists_its_options_and_their_defaults() {
 }
 
 #[test]
+fn help_of_chunked_lists_its_options_and_their_defaults() {
+    let ran = run(&["chunked", "--help"], b"");
+    assert_eq!((ran.code, ran.stderr.as_str()), (Some(0), ""));
+    for words in [
+        "[FILE]",
+        "--cut <N>",
+        "--json",
+        "--body",
+        "--reencode",
+        "--hardened",
+        "--allow-bare-lf",
+        "--allow-trailing-whitespace",
+        "--allow-missing-data-crlf",
+        "--allow-invalid-extensions",
+        "Exit status:",
+    ] {
+        assert!(ran.stdout.contains(words), "{words} in {}", ran.stdout);
+    }
+    for (option, default) in [
+        ("--max-chunk-len <N>", "[default: 4503599627370495]"),
+        ("--max-body-len <N>", "[default: 18446744073709551615]"),
+        ("--max-head-len <N>", "[default: 8192]"),
+        ("--max-overhead <N>", "[default: 16384]"),
+        ("--max-trailer-len <N>", "[default: 16384]"),
+        ("--max-trailer-count <N>", "[default: 100]"),
+    ] {
+        let line = ran.stdout.lines().find(|line| line.contains(option));
+        assert!(
+            line.is_some_and(|line| line.ends_with(default)),
+            "{option} in {}",
+            ran.stdout
+        );
+    }
+}
+
+#[test]
 fn wrong_usage_is_exit_status_2() {
     for (args, complaint) in [
         (&[][..], "Usage: noio-inspect"),
@@ -56,6 +111,21 @@ fn wrong_usage_is_exit_status_2() {
         (&["sse", "--cut", "few"], "'few'"),
         (&["sse", "--max-line-len", "1k"], "'1k'"),
         (&["sse", "one.sse", "two.sse"], "'two.sse'"),
+        (&["chunked", "--json", "--body"], "'--body'"),
+        (&["chunked", "--json", "--reencode"], "'--reencode'"),
+        (&["chunked", "--body", "--reencode"], "'--reencode'"),
+        (&["chunked", "--cut", "0"], "'--cut <N>'"),
+        (&["chunked", "--max-body-len", "-1"], "'-1'"),
+        (&["chunked", "--max-head-len", "4294967296"], "4294967296"),
+        (&["chunked", "--max-trailer-count", "65536"], "65536"),
+        (&["chunked", "--allow-bare-cr"], "'--allow-bare-cr'"),
+        (&["framing"], "<--request|--response>"),
+        (&["framing", "--request", "--response"], "'--response'"),
+        (
+            &["framing", "--request", "--method", "HEAD"],
+            "'--method <METHOD>'",
+        ),
+        (&["framing", "--request", "--cut", "1"], "'--cut'"),
     ] {
         let ran = run(args, b"data: not read\n\n");
         assert_eq!((ran.code, ran.stdout.as_str()), (Some(2), ""), "{args:?}");
@@ -65,16 +135,33 @@ fn wrong_usage_is_exit_status_2() {
 
 #[test]
 fn standard_input_is_read_without_a_file_and_with_a_dash() {
-    let expected = Ran::ok("       0  event      message  a\n       9  end\n");
-    assert_eq!(run(&["sse"], b"data: a\n\n"), expected);
-    assert_eq!(run(&["sse", "-"], b"data: a\n\n"), expected);
+    for (codec, input, stdout) in [
+        (
+            &["sse"][..],
+            "data: a\n\n",
+            "       0  event      message  a\n       9  end\n",
+        ),
+        (
+            &["chunked"],
+            "0\r\n\r\n",
+            "       0  chunk      size=0\n       5  end        body_len=0\n",
+        ),
+        (
+            &["framing", "--request", "--json"],
+            "GET / HTTP/1.1\r\nContent-Length: 0\r\n\r\n",
+            "{\"framing\":{\"kind\":\"length\",\"length\":0,\"close\":false,\
+             \"reason\":\"the Content-Length says so (RFC 9112 §6.3, rule 6)\"}}\n",
+        ),
+    ] {
+        assert_eq!(run(codec, input), Ran::ok(stdout));
+        assert_eq!(run(&[codec, &["-"]].concat(), input), Ran::ok(stdout));
+    }
 }
 
 #[test]
 fn a_missing_file_is_one_line_and_exit_status_2() {
-    for option in [None, Some("--json"), Some("--reencode")] {
-        let mut args = vec!["sse", "no\u{1b}such.sse"];
-        args.extend(option);
+    for codec in VIEWS {
+        let args = [codec, &["no\u{1b}such.sse"]].concat();
         let ran = run(&args, b"");
         assert_eq!((ran.code, ran.stdout.as_str()), (Some(2), ""));
         let line = "noio-inspect: cannot read no\\u{1b}such.sse: ";
@@ -85,9 +172,8 @@ fn a_missing_file_is_one_line_and_exit_status_2() {
 
 #[test]
 fn a_directory_is_one_line_and_exit_status_2() {
-    for option in [None, Some("--json"), Some("--reencode")] {
-        let mut args = vec!["sse", env!("CARGO_MANIFEST_DIR")];
-        args.extend(option);
+    for codec in VIEWS {
+        let args = [codec, &[env!("CARGO_MANIFEST_DIR")]].concat();
         let ran = run(&args, b"");
         assert_eq!((ran.code, ran.stdout.as_str()), (Some(2), ""));
         let line = format!("noio-inspect: cannot read {}: ", env!("CARGO_MANIFEST_DIR"));
@@ -99,32 +185,43 @@ fn a_directory_is_one_line_and_exit_status_2() {
 #[cfg(unix)]
 #[test]
 fn standard_input_that_cannot_be_read_is_one_line_and_exit_status_2() {
-    let mut command = tool(&["sse"]);
-    command.stdin(File::open(env!("CARGO_MANIFEST_DIR")).unwrap());
-    let output = command.output().unwrap();
-    assert_eq!(output.status.code(), Some(2));
-    assert_eq!(output.stdout, b"");
-    let stderr = String::from_utf8(output.stderr).unwrap();
-    assert!(
-        stderr.starts_with("noio-inspect: cannot read standard input: "),
-        "{stderr}"
-    );
-    assert_eq!(stderr.lines().count(), 1, "{stderr}");
+    for codec in VIEWS {
+        let mut command = tool(codec);
+        command.stdin(File::open(env!("CARGO_MANIFEST_DIR")).unwrap());
+        let output = command.output().unwrap();
+        assert_eq!(output.status.code(), Some(2));
+        assert_eq!(output.stdout, b"");
+        let stderr = String::from_utf8(output.stderr).unwrap();
+        assert!(
+            stderr.starts_with("noio-inspect: cannot read standard input: "),
+            "{stderr}"
+        );
+        assert_eq!(stderr.lines().count(), 1, "{stderr}");
+    }
 }
 
 #[cfg(target_os = "linux")]
 #[test]
 fn output_that_cannot_be_written_is_one_line_and_exit_status_2() {
-    let mut command = tool(&["sse", path_of("ticks.sse").to_str().unwrap()]);
-    let full = File::options().write(true).open("/dev/full").unwrap();
-    let output = command.stdin(Stdio::null()).stdout(full).output().unwrap();
-    assert_eq!(output.status.code(), Some(2));
-    let stderr = String::from_utf8(output.stderr).unwrap();
-    assert!(
-        stderr.starts_with("noio-inspect: cannot write standard output: "),
-        "{stderr}"
-    );
-    assert_eq!(stderr.lines().count(), 1, "{stderr}");
+    for codec in VIEWS {
+        let path = match codec[0] {
+            "sse" => path_of("ticks.sse"),
+            "chunked" => path_of_body("node-request", "chunked"),
+            _ if codec[1] == "--request" => path_of_body("node-request", "head"),
+            _ => path_of_body("node-trailers", "head"),
+        };
+        let path = path.to_str().unwrap();
+        let mut command = tool(&[codec, &[path]].concat());
+        let full = File::options().write(true).open("/dev/full").unwrap();
+        let output = command.stdin(Stdio::null()).stdout(full).output().unwrap();
+        assert_eq!(output.status.code(), Some(2));
+        let stderr = String::from_utf8(output.stderr).unwrap();
+        assert!(
+            stderr.starts_with("noio-inspect: cannot write standard output: "),
+            "{stderr}"
+        );
+        assert_eq!(stderr.lines().count(), 1, "{stderr}");
+    }
 }
 
 #[test]
