@@ -1,63 +1,18 @@
 //! Server-Sent Events: decoders and encoders, with throughput in events and in bytes.
 
-use core::{hint::black_box, time::Duration};
+mod groups;
 
-use criterion::{
-    BatchSize, BenchmarkGroup, BenchmarkId, Criterion, Throughput, criterion_group, criterion_main,
-    measurement::WallTime,
-};
-use noio_benches::{
-    PIECES,
-    decode::{self, CONTENDERS, Contender, Kind},
+use core::hint::black_box;
+
+use criterion::{BatchSize, BenchmarkId, Criterion, Throughput, criterion_group, criterion_main};
+use noio_benches::sse::{
+    SSE,
     encode::{self, ENCODERS},
-    stream::{self, SHAPES, Stream},
+    stream::SHAPES,
 };
 
-/// Every stream, whole and in pieces.
 fn decode(criterion: &mut Criterion) {
-    let mut group = criterion.benchmark_group("sse");
-    for shape in SHAPES {
-        for (piece_name, piece) in PIECES {
-            let stream = shape.for_piece(piece);
-            let parameter = format!("{}, {piece_name}", shape.name);
-            bench_stream(&mut group, &parameter, &stream, piece, &CONTENDERS);
-        }
-    }
-    group.finish();
-}
-
-/// One byte at a time, at two lengths.
-fn decode_drips(criterion: &mut Criterion) {
-    let mut group = criterion.benchmark_group("sse, 1 B");
-    let linear: Vec<_> = CONTENDERS
-        .into_iter()
-        .filter(|contender| contender.is_linear && contender.kind != Kind::Roofline)
-        .collect();
-    for drip in stream::drips() {
-        let parameter = format!("{}, {}", drip.name, drip.length);
-        bench_stream(&mut group, &parameter, &drip.stream, 1, &linear);
-    }
-    group.finish();
-}
-
-fn bench_stream(
-    group: &mut BenchmarkGroup<'_, WallTime>,
-    parameter: &str,
-    stream: &Stream,
-    piece: usize,
-    contenders: &[Contender],
-) {
-    decode::assert_agreement(contenders, stream, piece);
-    group.throughput(Throughput::ElementsAndBytes {
-        elements: stream.events as u64,
-        bytes: stream.bytes.len() as u64,
-    });
-    for contender in contenders {
-        let id = BenchmarkId::new(contender.name, parameter);
-        group.bench_with_input(id, stream, |bencher, stream| {
-            bencher.iter(|| (contender.run)(stream, piece));
-        });
-    }
+    groups::bench(&SSE, criterion);
 }
 
 /// Every stream, event by event.
@@ -95,11 +50,7 @@ fn encode(criterion: &mut Criterion) {
 
 criterion_group! {
     name = benches;
-    // Many benchmarks: each a short one.
-    config = Criterion::default()
-        .sample_size(20)
-        .warm_up_time(Duration::from_millis(200))
-        .measurement_time(Duration::from_secs(1));
-    targets = decode, decode_drips, encode
+    config = groups::short();
+    targets = decode, encode
 }
 criterion_main!(benches);

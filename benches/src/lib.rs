@@ -1,10 +1,11 @@
-//! What the benchmarks of the noio codecs share: streams to decode, and contenders to decode them.
+//! What the benchmarks of the noio codecs share: input, and contenders for it.
 //!
-//! Streams are made by arithmetic, so that every run and every machine sees the same bytes. All
-//! decoders stand behind one function shape, so that they can be checked against each other before
-//! they are timed.
+//! A codec is a module, which says all in one value of [`case::Codec`], and one entry of
+//! [`CODECS`]. Input is made by arithmetic, so that every run and every machine sees the same
+//! bytes. Contenders are checked against each other before they are timed.
 //!
-//! - `cargo bench -p noio-benches`: criterion, with throughput in bytes and in events.
+//! - `cargo bench -p noio-benches`: criterion, with throughput in bytes and in events, chunks
+//!   or values.
 //! - `cargo run --release -p noio-benches --bin ratios`: ours beside peers and rooflines in one
 //!   run, as ratios; it writes `RESULTS.md`.
 //! - `cargo run --release -p noio-benches --bin allocations`: what is allocated, and what an idle
@@ -14,14 +15,16 @@
     reason = "a benchmark of a stream that does not decode is worth nothing"
 )]
 
-pub mod decode;
-pub mod encode;
-mod feed;
-pub mod stream;
+extern crate alloc;
 
-/// How input arrives: the name of the cut, and the length of a piece in bytes.
-pub const PIECES: [(&str, usize); 3] = [
-    ("whole", usize::MAX),
-    ("1,460 B", 1_460),
-    ("4 KiB", 4 * 1_024),
-];
+pub mod case;
+pub mod chunked;
+mod feed;
+pub mod goal;
+pub mod http_field;
+mod sink;
+mod spread;
+pub mod sse;
+
+/// All codecs, in the order of the report.
+pub const CODECS: [case::Codec; 3] = [sse::SSE, chunked::CHUNKED, http_field::HTTP_FIELD];

@@ -2,25 +2,37 @@
 
 use std::{env, process::Command};
 
-/// Allocations per event, and heap held.
+/// Allocations, and memory held.
+#[derive(Default)]
 pub(crate) struct Counts {
     pub(crate) allocations: Vec<Allocations>,
     pub(crate) heap: Vec<Heap>,
+    pub(crate) sizes: Vec<Size>,
 }
 
-/// What one contender allocates on one stream that is cut in one way, once its buffers have grown.
+/// What one contender allocates on one input that is cut in one way, once its buffers have grown.
 pub(crate) struct Allocations {
-    pub(crate) stream_name: String,
+    pub(crate) codec: String,
+    pub(crate) task: String,
+    pub(crate) workload: String,
     pub(crate) cut_name: String,
     pub(crate) contender: String,
-    pub(crate) per_event: f64,
-    pub(crate) bytes_per_event: f64,
+    pub(crate) per_unit: f64,
+    pub(crate) bytes_per_unit: f64,
 }
 
-/// What our decoder holds after all events of a stream, with nothing pending.
+/// What our decoder holds after all of an input, with nothing pending.
 pub(crate) struct Heap {
+    pub(crate) codec: String,
     pub(crate) after: String,
     pub(crate) bytes: f64,
+}
+
+/// The size of a type.
+pub(crate) struct Size {
+    pub(crate) codec: String,
+    pub(crate) name: String,
+    pub(crate) bytes: usize,
 }
 
 impl Counts {
@@ -39,36 +51,43 @@ impl Counts {
     }
 
     fn from_lines(text: &str) -> Self {
-        let mut counts = Self {
-            allocations: Vec::new(),
-            heap: Vec::new(),
-        };
+        let mut counts = Self::default();
         let number = |field: &str| field.parse().expect("a number");
         for line in text.lines() {
             match *line.split('\t').collect::<Vec<_>>() {
-                ["allocations", stream, cut, contender, count, bytes] => {
+                [
+                    "allocations",
+                    codec,
+                    task,
+                    workload,
+                    cut,
+                    contender,
+                    count,
+                    bytes,
+                ] => {
                     counts.allocations.push(Allocations {
-                        stream_name: stream.into(),
+                        codec: codec.into(),
+                        task: task.into(),
+                        workload: workload.into(),
                         cut_name: cut.into(),
                         contender: contender.into(),
-                        per_event: number(count),
-                        bytes_per_event: number(bytes),
+                        per_unit: number(count),
+                        bytes_per_unit: number(bytes),
                     });
                 }
-                ["heap", after, bytes] => counts.heap.push(Heap {
+                ["heap", codec, after, bytes] => counts.heap.push(Heap {
+                    codec: codec.into(),
                     after: after.into(),
                     bytes: number(bytes),
+                }),
+                ["size", codec, name, bytes] => counts.sizes.push(Size {
+                    codec: codec.into(),
+                    name: name.into(),
+                    bytes: bytes.parse().expect("a number"),
                 }),
                 _ => panic!("unknown line from allocations: {line}"),
             }
         }
         counts
-    }
-
-    /// What `contender` allocates on the stream.
-    pub(crate) fn find(&self, stream: &str, cut: &str, contender: &str) -> Option<&Allocations> {
-        self.allocations.iter().find(|row| {
-            row.stream_name == stream && row.cut_name == cut && row.contender == contender
-        })
     }
 }

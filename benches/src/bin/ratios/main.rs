@@ -1,11 +1,14 @@
-//! Measures our decoders beside peers and rooflines in one run, and writes `RESULTS.md`.
+//! Measures our codecs beside peers and rooflines in one run, and writes `RESULTS.md`.
 //!
-//! `ratios [--rounds N] [--stream NAME]…`: with an argument only timings are taken, of these
-//! streams or in so many rounds, and the report is printed and not written.
+//! `ratios [--codec NAME]… [--rounds N] [--stream NAME]…`: with an argument only timings are
+//! taken, of these codecs and streams or in so many rounds, and the report is printed and not
+//! written.
 #![expect(
     clippy::expect_used,
     reason = "a measurement that cannot be made is best ended at once"
 )]
+
+extern crate alloc;
 
 mod counts;
 mod goals;
@@ -14,24 +17,23 @@ mod measure;
 mod report;
 mod stats;
 
+use alloc::collections::BTreeSet;
 use std::{env, fs, path::Path, process::ExitCode};
 
-use noio_benches::{
-    PIECES,
-    decode::{CONTENDERS, Kind},
-    stream::{self, SHAPES, Shape},
-};
+use noio_benches::{CODECS, case::Codec};
 
-use crate::{counts::Counts, measure::Case, report::Report};
+use crate::{counts::Counts, measure::TimedCodec, report::Report};
 
 const DEFAULT_ROUNDS: usize = 60;
 
-const USAGE: &str = "usage: ratios [--rounds N] [--stream NAME]…";
+const USAGE: &str = "usage: ratios [--codec NAME]… [--rounds N] [--stream NAME]…";
 
 /// What to run.
 struct Plan {
     rounds: usize,
-    shapes: Vec<Shape>,
+    codecs: Vec<Codec>,
+    /// All, if there are none.
+    streams: Vec<String>,
     is_whole: bool,
 }
 
@@ -45,24 +47,11 @@ fn main() -> ExitCode {
     };
     // First, since it may have to be built.
     let counts = plan.is_whole.then(Counts::take);
-    let mut cases = decode_cases(&plan.shapes);
-    let mut drips = drips(&plan.shapes);
-    for case in cases.iter_mut().chain(&mut drips) {
-        case.prepare(plan.rounds);
-    }
-    for round in 0..plan.rounds {
-        for case in cases.iter_mut().chain(&mut drips) {
-            case.round(round);
-        }
-        eprint!("\rround {} of {}", round + 1, plan.rounds);
-    }
-    eprintln!();
-
+    let timed = |codec: &Codec| TimedCodec::new(*codec, plan.rounds, |name| plan.wants(name));
+    let codecs: Vec<_> = plan.codecs.iter().map(timed).collect();
     let report = Report {
         rounds: plan.rounds,
-        shapes: &plan.shapes,
-        cases: &cases,
-        drips: &drips,
+        codecs: &codecs,
         counts: counts.as_ref(),
     }
     .to_markdown();
@@ -74,37 +63,12 @@ fn main() -> ExitCode {
     ExitCode::SUCCESS
 }
 
-/// Each stream, whole and cut, for all contenders.
-fn decode_cases(shapes: &[Shape]) -> Vec<Case> {
-    shapes
-        .iter()
-        .flat_map(|shape| {
-            PIECES.map(|(piece_name, piece)| {
-                let stream = shape.for_piece(piece);
-                Case::new(shape.name, piece_name, stream, piece, &CONTENDERS)
-            })
-        })
-        .collect()
-}
-
-/// The streams that are fed byte by byte, for those who are not quadratic in that.
-fn drips(shapes: &[Shape]) -> Vec<Case> {
-    let linear: Vec<_> = CONTENDERS
-        .into_iter()
-        .filter(|contender| contender.is_linear && contender.kind != Kind::Roofline)
-        .collect();
-    stream::drips()
-        .into_iter()
-        .filter(|drip| shapes.iter().any(|shape| shape.name == drip.name))
-        .map(|drip| Case::new(drip.name, drip.length, drip.stream, 1, &linear))
-        .collect()
-}
-
 impl Plan {
     fn from_arguments(mut arguments: impl Iterator<Item = String>) -> Result<Self, String> {
         let mut plan = Self {
             rounds: DEFAULT_ROUNDS,
-            shapes: Vec::new(),
+            codecs: Vec::new(),
+            streams: Vec::new(),
             is_whole: true,
         };
         while let Some(argument) = arguments.next() {
@@ -115,18 +79,35 @@ impl Plan {
                     let rounds = value.parse().ok().filter(|&rounds| rounds > 0);
                     plan.rounds = rounds.ok_or_else(|| format!("no number of rounds: {value}"))?;
                 }
-                "--stream" => {
-                    let shape = SHAPES.iter().find(|shape| shape.name == value);
-                    let names = SHAPES.map(|shape| shape.name).join(", ");
-                    plan.shapes
-                        .push(*shape.ok_or_else(|| format!("the streams are {names}"))?);
+                "--codec" => {
+                    let codec = CODECS.iter().find(|codec| codec.name == value);
+                    let names = CODECS.map(|codec| codec.name).join(", ");
+                    plan.codecs
+                        .push(*codec.ok_or_else(|| format!("the codecs are {names}"))?);
                 }
+                "--stream" => plan.streams.push(value),
                 _ => return Err(format!("unknown argument {argument}")),
             }
         }
-        if plan.shapes.is_empty() {
-            plan.shapes = SHAPES.into();
+        if plan.codecs.is_empty() {
+            plan.codecs = CODECS.into();
+        }
+        let names: BTreeSet<_> = plan.codecs.iter().flat_map(stream_names).collect();
+        let is_unknown = |stream: &String| !names.contains(stream.as_str());
+        if plan.streams.iter().any(is_unknown) {
+            let names: Vec<_> = names.into_iter().collect();
+            return Err(format!("the streams are {}", names.join(", ")));
         }
         Ok(plan)
     }
+
+    fn wants(&self, stream: &str) -> bool {
+        self.streams.is_empty() || self.streams.iter().any(|wanted| wanted == stream)
+    }
+}
+
+fn stream_names(codec: &Codec) -> Vec<&'static str> {
+    let tasks = (codec.tasks)();
+    let workloads = tasks.iter().flat_map(|task| &task.workloads);
+    workloads.map(|workload| workload.name).collect()
 }

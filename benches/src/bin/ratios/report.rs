@@ -2,48 +2,39 @@
 
 use core::fmt::{self, Write};
 
-use noio_benches::{
-    decode::{CONTENDERS, Kind},
-    stream::Shape,
-};
+use noio_benches::case::Kind;
 
 use crate::{
-    counts::Counts,
+    counts::{Allocations, Counts},
     goals, machine,
-    measure::{Case, Lane},
+    measure::{TimedCase, TimedCodec, TimedLane, TimedTask, TimedWorkload},
 };
 
 const HOW_TO_READ: &str = "\
-All decoders of a table run over the same bytes in the same process, one after the other, in an \
-order that is rotated each round. **ours ÷ it** is the time of `noio-sse` divided by the time of \
-the contender in the same round: the median over the rounds, with the quartiles in brackets. \
-Below 1 ours is faster. **fastest** is the ratio of the fastest rounds, for a look at a disturbed \
-run. Ratios hold for other machines much better than nanoseconds do; still, a \
+All contenders of a table run over the same bytes in the same process, one after the other, in an \
+order that is rotated each round. **ours ÷ it** is the time of the first row, which is ours, \
+divided by the time of the contender in the same round: the median over the rounds, with the \
+quartiles in brackets. Below 1 ours is faster. **fastest** is the ratio of the fastest rounds, for \
+a look at a disturbed run. Ratios hold for other machines much better than nanoseconds do; still, a \
 rebuild alone can move one by 10 %, and a busy machine by more, so a goal counts as met at up to \
 1.10 times its number. For a verdict take the median of three runs.
 
-Before it is timed, every decoder must find the same events and as many bytes of data as the \
-others. A **roofline** only touches the bytes: what a decoder cannot go below, unless it looks at \
-fewer of them. Peers run in their default features, with `std` for `sseer`; those that are \
-asynchronous read from memory and never wait. A contender that takes long sits out some rounds.
-
-`whole` is one input with 2,000 events (8 of the long ones, since a peer is quadratic in the \
-length of an input); the streams in pieces have 20,000 (64). Nanoseconds are medians.
+Before they are timed, all contenders must find the same. A **roofline** only touches the bytes: \
+what the work cannot go below, unless it looks at fewer of them. A contender that takes long sits \
+out some rounds. Nanoseconds are medians.
 ";
 
 const HOW_COUNTED: &str = "\
 Counted by a program of its own, because a counting allocator slows down those who allocate: put \
-into this one, it made sse-stream up to half slower, and ours not at all where it borrows. Per \
-event, as the difference between a stream and the first half of it: what buffers grow to once does \
-not count.
+into this one, it made sse-stream up to half slower, and ours not at all where it borrows. Counts \
+are the difference between an input and the first half of it: what buffers grow to once does not \
+count. In brackets: bytes allocated.
 ";
 
 /// What was measured.
 pub(crate) struct Report<'a> {
     pub(crate) rounds: usize,
-    pub(crate) shapes: &'a [Shape],
-    pub(crate) cases: &'a [Case],
-    pub(crate) drips: &'a [Case],
+    pub(crate) codecs: &'a [TimedCodec],
     pub(crate) counts: Option<&'a Counts>,
 }
 
@@ -57,27 +48,14 @@ impl Report<'_> {
     fn write(&self, out: &mut String) -> fmt::Result {
         self.write_head(out)?;
         self.write_goals(out)?;
-        writeln!(out, "\n## Contenders\n\n| name | what it does |\n|---|---|")?;
-        for contender in CONTENDERS {
-            let kind = match contender.kind {
-                Kind::Roofline => " (roofline)",
-                _ => "",
-            };
-            writeln!(out, "| {}{kind} | {} |", contender.name, contender.about)?;
-        }
-        for shape in self.shapes {
-            self.write_stream(shape, out)?;
-        }
-        self.write_drips(out)?;
-        if let Some(counts) = self.counts {
-            self.write_allocations(counts, out)?;
-            write_heap(counts, out)?;
+        for codec in self.codecs {
+            self.write_codec(codec, out)?;
         }
         Ok(())
     }
 
     fn write_head(&self, out: &mut String) -> fmt::Result {
-        writeln!(out, "# Server-Sent Events: ours beside others\n")?;
+        writeln!(out, "# Ours beside others\n")?;
         writeln!(
             out,
             "Written by `cargo run --release -p noio-benches --bin ratios`.\n"
@@ -88,124 +66,100 @@ impl Report<'_> {
         writeln!(out, "| machine | {} |", machine::processor())?;
         writeln!(out, "| compiler | {}, `--release` |", machine::compiler())?;
         writeln!(out, "| rounds | {} |\n", self.rounds)?;
-        writeln!(out, "{HOW_TO_READ}")
+        writeln!(out, "{HOW_TO_READ}")?;
+        match self.counts {
+            Some(_) => writeln!(out, "{HOW_COUNTED}"),
+            None => Ok(()),
+        }
     }
 
     fn write_goals(&self, out: &mut String) -> fmt::Result {
         writeln!(out, "## Goals\n")?;
         writeln!(
             out,
-            "| workload | must reach | measured at worst | | mean to reach | measured at worst | |\n\
-             |---|---|---|---|---|---|---|"
+            "| codec | workload | must reach | measured at worst | | mean to reach | measured at worst | |\n\
+             |---|---|---|---|---|---|---|---|"
         )?;
-        for goal in goals::all(self.cases, self.drips, self.counts) {
-            writeln!(out, "{goal}")?;
+        for timed in self.codecs {
+            for verdict in goals::verdicts(timed, self.counts) {
+                writeln!(out, "| {} | {verdict} |", timed.codec.name)?;
+            }
         }
         Ok(())
     }
 
-    fn write_stream(&self, shape: &Shape, out: &mut String) -> fmt::Result {
-        let cases = || {
-            self.cases
-                .iter()
-                .filter(|case| case.stream_name == shape.name)
-        };
-        let len = cases().last().map_or(0.0, |case| case.stream.event_len());
-        writeln!(
-            out,
-            "\n## `{}`: {}\n\n{len:.0} B an event.\n",
-            shape.name, shape.about
-        )?;
-        write_table(
-            &cases().collect::<Vec<_>>(),
-            ["ours ÷ it", "fastest"],
-            ratio_cells,
-            out,
-        )?;
-        writeln!(out)?;
-        write_table(
-            &cases().collect::<Vec<_>>(),
-            ["ns/event", "ns/byte"],
-            time_cells,
-            out,
-        )
-    }
-
-    fn write_drips(&self, out: &mut String) -> fmt::Result {
-        let Some(first) = self.drips.first() else {
+    fn write_codec(&self, timed: &TimedCodec, out: &mut String) -> fmt::Result {
+        let codec = timed.codec;
+        if timed.tasks.iter().all(|task| task.workloads.is_empty()) {
             return Ok(());
-        };
-        writeln!(out, "\n## One byte at a time\n")?;
-        writeln!(
-            out,
-            "Nanoseconds per byte, at two lengths of a stream of many events and of one event. \
-             The other peers are quadratic here and are left out.\n"
-        )?;
-        write!(out, "| |")?;
-        for case in self.drips {
-            write!(out, " `{}`, {} |", case.stream_name, case.cut_name)?;
         }
-        writeln!(out, "\n|---|{}", "--:|".repeat(self.drips.len()))?;
-        for lane in &first.lanes {
-            let name = lane.contender.name;
-            write!(out, "| {name} |")?;
-            for case in self.drips {
-                let ns = case.lane(name).and_then(|lane| case.ns_per_byte(lane));
-                write!(out, " {:.2} |", ns.unwrap_or(f64::NAN))?;
+        writeln!(out, "\n## {}\n\n{}", codec.title, codec.notes)?;
+        for task in &timed.tasks {
+            if task.workloads.is_empty() {
+                continue;
             }
-            writeln!(out)?;
+            write_contenders(task, out)?;
+            for workload in &task.workloads {
+                write_workload(task, workload, out)?;
+            }
+            write_drips(task, out)?;
+            if let Some(counts) = self.counts {
+                write_allocations(codec.name, task, counts, out)?;
+            }
         }
-        Ok(())
+        match self.counts {
+            Some(counts) => write_memory(codec.name, counts, out),
+            None => Ok(()),
+        }
     }
+}
 
-    fn write_allocations(&self, counts: &Counts, out: &mut String) -> fmt::Result {
-        let cuts = ["whole", "event by event", "1,460 B", "4 KiB"];
-        writeln!(out, "\n## Allocations per event\n\n{HOW_COUNTED}")?;
-        writeln!(
-            out,
-            "In brackets: bytes allocated per event. `event by event`: each event is an input of \
-             its own.\n"
-        )?;
-        writeln!(out, "| stream | | {} |", cuts.join(" | "))?;
-        writeln!(out, "|---|---|{}", "--:|".repeat(cuts.len()))?;
-        for shape in self.shapes {
-            for contender in CONTENDERS {
-                if contender.kind == Kind::Roofline {
-                    continue;
-                }
-                write!(out, "| `{}` | {} |", shape.name, contender.name)?;
-                for cut in cuts {
-                    match counts.find(shape.name, cut, contender.name) {
-                        Some(row) => {
-                            write!(out, " {:.2} ({:.0}) |", row.per_event, row.bytes_per_event)?;
-                        }
-                        None => write!(out, " |")?,
-                    }
-                }
-                writeln!(out)?;
-            }
-        }
-        Ok(())
+fn write_contenders(task: &TimedTask, out: &mut String) -> fmt::Result {
+    writeln!(out, "\n### {}: contenders\n", task.name)?;
+    writeln!(out, "| name | what it does |\n|---|---|")?;
+    let cases = task.workloads.iter().flat_map(|workload| &workload.cases);
+    for lane in cases.take(1).flat_map(|case| &case.lanes) {
+        let kind = match lane.kind {
+            Kind::Roofline => " (roofline)",
+            _ => "",
+        };
+        writeln!(out, "| {}{kind} | {} |", lane.name, lane.about)?;
     }
+    Ok(())
+}
+
+fn write_workload(task: &TimedTask, workload: &TimedWorkload, out: &mut String) -> fmt::Result {
+    let (name, about) = (workload.name, workload.about);
+    let len = workload.cases.last().map_or(0.0, |case| case.unit_len);
+    writeln!(
+        out,
+        "\n### {} `{name}`: {about}\n\n{len:.0} B per {}.\n",
+        task.name, task.unit
+    )?;
+    write_table(workload, ["ours ÷ it", "fastest"], ratio_cells, out)?;
+    writeln!(out)?;
+    let per_unit = format!("ns/{}", task.unit);
+    write_table(workload, [&per_unit, "ns/byte"], time_cells, out)
 }
 
 /// A row per contender, and of each case two columns.
 fn write_table(
-    cases: &[&Case],
+    workload: &TimedWorkload,
     columns: [&str; 2],
-    cells: fn(&Case, &Lane) -> Option<[String; 2]>,
+    cells: fn(&TimedCase, &TimedLane) -> Option<[String; 2]>,
     out: &mut String,
 ) -> fmt::Result {
     let [first, second] = columns;
     write!(out, "| |")?;
-    for case in cases {
+    for case in &workload.cases {
         write!(out, " {}: {first} | {second} |", case.cut_name)?;
     }
-    writeln!(out, "\n|---|{}", "--:|--:|".repeat(cases.len()))?;
-    for contender in CONTENDERS {
-        write!(out, "| {} |", contender.name)?;
-        for case in cases {
-            let lane = case.lane(contender.name);
+    writeln!(out, "\n|---|{}", "--:|--:|".repeat(workload.cases.len()))?;
+    let lanes = workload.cases.first().map(|case| &*case.lanes);
+    for name in lanes.unwrap_or_default().iter().map(|lane| lane.name) {
+        write!(out, "| {name} |")?;
+        for case in &workload.cases {
+            let lane = case.lane(name);
             let [first, second] = lane.and_then(|lane| cells(case, lane)).unwrap_or_default();
             write!(out, " {first} | {second} |")?;
         }
@@ -214,7 +168,7 @@ fn write_table(
     Ok(())
 }
 
-fn ratio_cells(case: &Case, lane: &Lane) -> Option<[String; 2]> {
+fn ratio_cells(case: &TimedCase, lane: &TimedLane) -> Option<[String; 2]> {
     if case.is_ours(lane) {
         return Some(["1".into(), "1".into()]);
     }
@@ -222,24 +176,104 @@ fn ratio_cells(case: &Case, lane: &Lane) -> Option<[String; 2]> {
     Some([case.ratio(lane)?.to_string(), format!("{fastest:.2}")])
 }
 
-fn time_cells(case: &Case, lane: &Lane) -> Option<[String; 2]> {
-    let (per_event, per_byte) = (case.ns_per_event(lane)?, case.ns_per_byte(lane)?);
-    let digits = usize::from(per_event < 100.0);
-    Some([format!("{per_event:.digits$}"), format!("{per_byte:.3}")])
+fn time_cells(case: &TimedCase, lane: &TimedLane) -> Option<[String; 2]> {
+    let (per_unit, per_byte) = (case.ns_per_unit(lane)?, case.ns_per_byte(lane)?);
+    let digits = usize::from(per_unit < 100.0);
+    Some([format!("{per_unit:.digits$}"), format!("{per_byte:.3}")])
 }
 
-fn write_heap(counts: &Counts, out: &mut String) -> fmt::Result {
-    writeln!(out, "\n## Memory of an idle decoder\n")?;
+fn write_drips(task: &TimedTask, out: &mut String) -> fmt::Result {
+    let cases = || {
+        let named = |drip: &'_ TimedWorkload| drip.name;
+        let drips = task.drips.iter();
+        drips.flat_map(move |drip| drip.cases.iter().map(move |case| (named(drip), case)))
+    };
+    let Some((_, first)) = cases().next() else {
+        return Ok(());
+    };
+    writeln!(out, "\n### {}: one byte at a time\n", task.name)?;
     writeln!(
         out,
-        "`size_of::<noio_sse::Decoder>()` is {} B, `size_of::<noio_sse::line::Decoder>()` {} B. \
-         On the heap it holds, when it has decoded what is named and nothing is pending (after \
-         `ticks`, the last event id):\n",
-        size_of::<noio_sse::Decoder>(),
-        size_of::<noio_sse::line::Decoder>(),
+        "Nanoseconds per byte, each at two lengths. Who is quadratic here is left out.\n"
+    )?;
+    write!(out, "| |")?;
+    for (name, case) in cases() {
+        write!(out, " `{name}`, {} |", case.cut_name)?;
+    }
+    writeln!(out, "\n|---|{}", "--:|".repeat(cases().count()))?;
+    for lane in &first.lanes {
+        write!(out, "| {} |", lane.name)?;
+        for (_, case) in cases() {
+            let lane = case.lane(lane.name);
+            let ns = lane.and_then(|lane| case.ns_per_byte(lane));
+            write!(out, " {:.2} |", ns.unwrap_or(f64::NAN))?;
+        }
+        writeln!(out)?;
+    }
+    Ok(())
+}
+
+fn write_allocations(
+    codec: &str,
+    task: &TimedTask,
+    counts: &Counts,
+    out: &mut String,
+) -> fmt::Result {
+    let rows = || {
+        let rows = counts.allocations.iter();
+        rows.filter(|row| row.codec == codec && row.task == task.name)
+    };
+    let cuts = distinct(rows().map(|row| &*row.cut_name));
+    writeln!(out, "\n### {}: allocations per {}\n", task.name, task.unit)?;
+    writeln!(out, "| | | {} |", cuts.join(" | "))?;
+    writeln!(out, "|---|---|{}", "--:|".repeat(cuts.len()))?;
+    for workload in &task.workloads {
+        let rows = || rows().filter(|row| row.workload == workload.name);
+        for contender in distinct(rows().map(|row| &*row.contender)) {
+            write!(out, "| `{}` | {contender} |", workload.name)?;
+            for cut in &cuts {
+                let is_wanted =
+                    |row: &&Allocations| row.cut_name == *cut && row.contender == contender;
+                match rows().find(is_wanted) {
+                    Some(row) => {
+                        write!(out, " {:.2} ({:.0}) |", row.per_unit, row.bytes_per_unit)?;
+                    }
+                    None => write!(out, " |")?,
+                }
+            }
+            writeln!(out)?;
+        }
+    }
+    Ok(())
+}
+
+/// The names, each once, in the order in which they come first.
+fn distinct<'a>(names: impl Iterator<Item = &'a str>) -> Vec<&'a str> {
+    let mut distinct = Vec::new();
+    for name in names {
+        if !distinct.contains(&name) {
+            distinct.push(name);
+        }
+    }
+    distinct
+}
+
+fn write_memory(codec: &str, counts: &Counts, out: &mut String) -> fmt::Result {
+    let sizes = counts.sizes.iter().filter(|size| size.codec == codec);
+    let sizes: Vec<_> = sizes
+        .map(|size| format!("`size_of::<{}>()` is {} B", size.name, size.bytes))
+        .collect();
+    if sizes.is_empty() {
+        return Ok(());
+    }
+    writeln!(out, "\n### Memory of an idle decoder\n")?;
+    writeln!(
+        out,
+        "{}. On the heap it holds, when it has decoded what is named and nothing is pending:\n",
+        sizes.join(", ")
     )?;
     writeln!(out, "| after | bytes |\n|---|--:|")?;
-    for heap in &counts.heap {
+    for heap in counts.heap.iter().filter(|heap| heap.codec == codec) {
         writeln!(out, "| {} | {} |", heap.after, heap.bytes)?;
     }
     Ok(())

@@ -12,8 +12,9 @@ use noio_sse::{
 };
 
 use crate::{
+    case::{Case, Kind, Lane},
     feed::{Feed, drain},
-    stream::Stream,
+    sse::stream::Stream,
 };
 
 /// What a pass over a stream found.
@@ -39,18 +40,6 @@ pub struct Contender {
     pub is_linear: bool,
     /// The pass.
     pub run: fn(&Stream, piece: usize) -> Seen,
-}
-
-/// Whose a contender is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[non_exhaustive]
-pub enum Kind {
-    /// A decoder of ours.
-    Ours,
-    /// A decoder of others.
-    Peer,
-    /// Not a decoder: a floor for the time of one.
-    Roofline,
 }
 
 /// All contenders. The first is the one that is measured against the others.
@@ -133,6 +122,29 @@ pub const CONTENDERS: [Contender; 11] = [
         run: from_utf8,
     },
 ];
+
+/// `contenders`, for this stream cut into pieces of that many bytes.
+pub fn case(contenders: &[Contender], stream: Stream, piece: usize) -> Case {
+    let lane = |&contender: &Contender| {
+        let stream = stream.clone();
+        Lane {
+            name: contender.name,
+            about: contender.about,
+            kind: contender.kind,
+            pass: Box::new(move || {
+                black_box((contender.run)(black_box(&stream), piece));
+            }),
+        }
+    };
+    let lanes = contenders.iter().map(lane).collect();
+    let contenders = contenders.to_vec();
+    Case {
+        units: stream.events,
+        input: stream.bytes.clone(),
+        lanes,
+        check: Box::new(move || assert_agreement(&contenders, &stream, piece)),
+    }
+}
 
 /// Checks that all decoders among `contenders` see what was put into the stream.
 ///
@@ -330,7 +342,7 @@ impl Seen {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{PIECES, stream::SHAPES};
+    use crate::sse::{PIECES, stream::SHAPES};
 
     #[test]
     fn all_decoders_agree() {
@@ -344,7 +356,7 @@ mod tests {
 
     #[test]
     fn rooflines_see_every_byte() {
-        let stream = crate::stream::llm(100);
+        let stream = crate::sse::stream::llm(100);
         let lines = stream.bytes.iter().filter(|byte| **byte == b'\n').count();
         for (_, piece) in PIECES {
             assert_eq!(memcpy(&stream, piece).data_len, stream.bytes.len());

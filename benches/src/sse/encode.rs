@@ -4,7 +4,7 @@ use std::io::Write;
 
 use noio_sse::{Block, Decoder, Event};
 
-use crate::stream::Stream;
+use crate::sse::stream::Stream;
 
 /// An event to be sent.
 #[derive(Clone, Debug)]
@@ -134,7 +134,7 @@ impl Outgoing {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::stream::SHAPES;
+    use crate::sse::stream::SHAPES;
 
     #[test]
     fn all_encoders_agree() {

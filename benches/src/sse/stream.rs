@@ -4,6 +4,8 @@ use core::fmt::Write;
 
 use bytes::Bytes;
 
+use crate::spread::spread;
+
 /// An event stream and what is in it.
 #[derive(Clone, Debug)]
 pub struct Stream {
@@ -68,13 +70,13 @@ pub const SHAPES: [Shape; 5] = [
 ];
 
 impl Shape {
-    /// The stream to be fed in pieces of `piece` bytes.
-    pub fn for_piece(&self, piece: usize) -> Stream {
-        (self.stream)(if piece == usize::MAX {
+    /// How many events the stream has that is fed in pieces of `piece` bytes.
+    pub const fn events_for_piece(&self, piece: usize) -> usize {
+        if piece == usize::MAX {
             self.whole_events
         } else {
             self.cut_events
-        })
+        }
     }
 }
 
@@ -85,38 +87,33 @@ impl Stream {
             events,
         }
     }
-
-    /// Bytes per event, on average.
-    pub fn event_len(&self) -> f64 {
-        self.bytes.len() as f64 / self.events as f64
-    }
 }
 
-/// A stream to be fed byte by byte.
+/// Streams of one kind, to be fed byte by byte: a short one and a long one, so that it shows
+/// whether time is linear in the length.
 #[derive(Clone, Debug)]
 pub struct Drip {
     /// The shape's name.
     pub name: &'static str,
-    /// The length, for tables.
-    pub length: &'static str,
-    /// The stream.
-    pub stream: Stream,
+    /// The lengths, for tables, each with its stream.
+    pub lengths: [(&'static str, Stream); 2],
 }
 
-/// Streams to be fed byte by byte: of many events and of one, each short and then long, so that
-/// it shows whether time is linear in the length.
-pub fn drips() -> [Drip; 4] {
+/// Streams to be fed byte by byte: of many events and of one.
+pub fn drips() -> [Drip; 2] {
     [
-        ("llm", "32 events", llm(32)),
-        ("llm", "2,048 events", llm(2_048)),
-        ("line", "64 KiB", line(64 * 1_024, 1)),
-        ("line", "1 MiB", line(1_024 * 1_024, 1)),
+        Drip {
+            name: "llm",
+            lengths: [("32 events", llm(32)), ("2,048 events", llm(2_048))],
+        },
+        Drip {
+            name: "line",
+            lengths: [
+                ("64 KiB", line(64 * 1_024, 1)),
+                ("1 MiB", line(1_024 * 1_024, 1)),
+            ],
+        },
     ]
-    .map(|(name, length, stream)| Drip {
-        name,
-        length,
-        stream,
-    })
 }
 
 /// What a language model says, a token at a time.
@@ -227,13 +224,6 @@ pub fn line(data_len: usize, events: usize) -> Stream {
 }
 
 const LETTERS: &str = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
-
-/// Numbers that look unrelated for neighbouring indices, so that a branch predictor cannot learn
-/// the lengths.
-fn spread(index: usize) -> u32 {
-    let mixed = (index as u64).wrapping_mul(0x9e37_79b9_7f4a_7c15);
-    (mixed >> 40) as u32
-}
 
 #[cfg(test)]
 mod tests {
