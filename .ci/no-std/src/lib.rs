@@ -9,7 +9,8 @@ use alloc::vec::Vec;
 use core::panic::PanicInfo;
 
 use linked_list_allocator::LockedHeap;
-use noio_sse::{Block, DecodeError, Decoder, EncodeError, Event};
+use noio_chunked::Encoder;
+use noio_sse::{Block, Event};
 
 #[global_allocator]
 static HEAP: LockedHeap = LockedHeap::empty();
@@ -20,7 +21,10 @@ fn panic(_: &PanicInfo<'_>) -> ! {
 }
 
 /// Counts the bytes of data in a piece of an event stream.
-pub fn data_len(decoder: &mut Decoder, mut piece: &[u8]) -> Result<usize, DecodeError> {
+pub fn data_len(
+    decoder: &mut noio_sse::Decoder,
+    mut piece: &[u8],
+) -> Result<usize, noio_sse::DecodeError> {
     let mut len = 0;
     while let Some(event) = decoder.decode(&mut piece)? {
         if let Event::Message(message) = event {
@@ -31,8 +35,26 @@ pub fn data_len(decoder: &mut Decoder, mut piece: &[u8]) -> Result<usize, Decode
 }
 
 /// Encodes an event.
-pub fn event(data: &str) -> Result<Vec<u8>, EncodeError> {
+pub fn event(data: &str) -> Result<Vec<u8>, noio_sse::EncodeError> {
     let mut out = Vec::new();
     Block::new().with_data(data).encode(&mut out)?;
+    Ok(out)
+}
+
+/// Counts the bytes of data in a piece of a chunked body.
+pub fn body_len(
+    decoder: &mut noio_chunked::Decoder,
+    mut piece: &[u8],
+) -> Result<u64, noio_chunked::DecodeError> {
+    while decoder.decode(&mut piece)?.is_some() {}
+    Ok(decoder.body_len())
+}
+
+/// Encodes a body.
+pub fn body(data: &[u8]) -> Result<Vec<u8>, noio_chunked::EncodeError> {
+    let mut out = Vec::new();
+    let mut encoder = Encoder::new();
+    encoder.encode(data, &mut out)?;
+    encoder.finish(&mut out)?;
     Ok(out)
 }
