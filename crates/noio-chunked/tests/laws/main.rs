@@ -43,8 +43,20 @@ fn decoder_prints_no_payload() {
         while decoder.decode(&mut input).expect("legal").is_some() {}
         let printed = format!("{decoder:?} {decoder:#?}");
         assert!(!printed.contains("secr"), "{printed}");
+        let position = format!("position: {}", decoder.position());
+        assert!(printed.contains(&position), "{printed}");
     }
     assert!(decoder.is_done());
+}
+
+#[test]
+fn trailer_prints_as_a_line_that_cannot_be_mistaken() {
+    let mut decoder = Decoder::new();
+    let mut input = &b"0\r\nA:  b\x80\tc \r\n\r\n"[..];
+    let Ok(Some(Event::Trailer(trailer))) = decoder.decode(&mut input) else {
+        panic!("expected a trailer field");
+    };
+    assert_eq!(format!("{trailer:?}"), r"A: b\x80\tc");
 }
 
 /// Takes the next event, which must be data.
@@ -235,6 +247,16 @@ fn errors_say_what_a_server_answers() {
             format!("{kind} at byte {offset}"),
             "{shown}"
         );
+        #[cfg(feature = "std")]
+        {
+            use std::io::{Error, ErrorKind};
+
+            let expected = match kind {
+                DecodeErrorKind::Truncated => ErrorKind::UnexpectedEof,
+                _ => ErrorKind::InvalidData,
+            };
+            assert_eq!(Error::from(error).kind(), expected, "{shown}");
+        }
     }
 }
 
