@@ -91,6 +91,33 @@ fn quoted_strings() {
 }
 
 #[test]
+fn values_are_equal_however_they_are_written() {
+    let value = |text: &'static str| {
+        let mut rest = text.as_bytes();
+        let value = Value::take(&mut rest).expect("a value");
+        assert!(rest.is_empty(), "{text}");
+        value
+    };
+    for (one, other, are_equal) in [
+        (r#""a""#, r#""\a""#, true),
+        (r#""\\""#, r#""\\""#, true),
+        (r#""\"""#, r#""\\""#, false),
+        (r#""a""#, r#""b""#, false),
+        (r#""a""#, r#""ab""#, false),
+        ("a", r#""\a""#, true),
+        ("a", "a", true),
+        ("a", "A", false),
+        ("a", r#""""#, false),
+    ] {
+        let (one, other) = (value(one), value(other));
+        assert_eq!(one == other, are_equal, "{one:?} {other:?}");
+        if let (Value::Quoted(one), Value::Quoted(other)) = (one, other) {
+            assert_eq!(one == other, are_equal, "{one:?} {other:?}");
+        }
+    }
+}
+
+#[test]
 fn every_control_character_in_a_quoted_string_is_refused() {
     for byte in (0..b' ').chain([0x7f]).filter(|byte| *byte != b'\t') {
         for (input, at) in [

@@ -94,6 +94,17 @@ impl Civil {
     }
 }
 
+/// The year so many seconds after the beginning of the year 0, were all years of the same length:
+/// at most one off.
+#[inline]
+#[expect(
+    clippy::cast_possible_truncation,
+    reason = "the years 0 to 9999 are fewer than 2^32"
+)]
+pub(crate) const fn mean_year(seconds: u64) -> u32 {
+    (seconds / (DAYS_PER_ERA as u64 * SECONDS_PER_DAY as u64 / 400)) as u32
+}
+
 /// The weekday of a day that is counted from Saturday, 1 January 0000.
 const fn weekday(days: u32) -> u32 {
     (days + 6) % 7

@@ -113,7 +113,19 @@ impl HttpDate {
     }
 
     const fn to_civil(self) -> Civil {
-        Civil::from_seconds(self.unix_seconds.abs_diff(Self::MIN.unix_seconds))
+        Civil::from_seconds(self.seconds())
+    }
+
+    /// The year, or the one before or after it.
+    #[inline]
+    const fn mean_year(self) -> u32 {
+        calendar::mean_year(self.seconds())
+    }
+
+    /// Seconds since [`MIN`](Self::MIN).
+    #[inline]
+    const fn seconds(self) -> u64 {
+        self.unix_seconds.abs_diff(Self::MIN.unix_seconds)
     }
 }
 

@@ -7,15 +7,43 @@ pub(crate) const WEEKDAYS: [[u8; 3]; 7] = [
 ];
 
 /// `day-name-l`, from Sunday on.
-const WEEKDAYS_IN_FULL: [&[u8]; 7] = [
-    b"Sunday",
-    b"Monday",
-    b"Tuesday",
-    b"Wednesday",
-    b"Thursday",
-    b"Friday",
-    b"Saturday",
+const WEEKDAYS_IN_FULL: [FullName; 7] = [
+    FullName::new(b"Sunday"),
+    FullName::new(b"Monday"),
+    FullName::new(b"Tuesday"),
+    FullName::new(b"Wednesday"),
+    FullName::new(b"Thursday"),
+    FullName::new(b"Friday"),
+    FullName::new(b"Saturday"),
 ];
+
+/// The name of a weekday, in the form in which one is compared without regard to its length: who
+/// compares byte by byte has a branch that cannot be predicted.
+struct FullName {
+    /// The first eight bytes, and zeros where there are fewer.
+    front: u64,
+    /// The bits of `front` that the name has.
+    mask: u64,
+    len: usize,
+}
+
+impl FullName {
+    #[expect(clippy::indexing_slicing, reason = "runs at compile time")]
+    const fn new(name: &[u8]) -> Self {
+        let (mut front, mut mask) = ([0; 8], [0; 8]);
+        let mut at = 0;
+        while at < name.len() && at < 8 {
+            (front[at], mask[at]) = (name[at], u8::MAX);
+            at += 1;
+        }
+        assert!(name.len() <= 9 && name[name.len() - 1] == b'y');
+        Self {
+            front: u64::from_le_bytes(front),
+            mask: u64::from_le_bytes(mask),
+            len: name.len(),
+        }
+    }
+}
 
 /// `month`.
 pub(crate) const MONTHS: [[u8; 3]; 12] = [
@@ -29,10 +57,17 @@ pub(crate) fn weekday(name: [u8; 3]) -> Option<u32> {
     position(name, &WEEKDAYS, &WEEKDAY_PLACES)
 }
 
-/// The number of a `day-name-l`: 0 for Sunday.
-pub(crate) fn weekday_in_full(name: &[u8]) -> Option<u32> {
-    let number = weekday(*name.first_chunk()?)?;
-    (WEEKDAYS_IN_FULL.get(number as usize) == Some(&name)).then_some(number)
+/// The number of the `day-name-l` that is the first `len` bytes of `text`: 0 for Sunday.
+#[inline]
+pub(crate) fn weekday_in_full(text: &[u8], len: usize) -> Option<u32> {
+    let front: [u8; 8] = *text.first_chunk()?;
+    let number = weekday(*front.first_chunk()?)?;
+    let name = WEEKDAYS_IN_FULL.get(number as usize)?;
+    let is_whole = (u64::from_le_bytes(front) & name.mask) == name.front
+        && len == name.len
+        // The ninth byte of Wednesday, which `front` has not.
+        && text.get(len.wrapping_sub(1)) == Some(&b'y');
+    is_whole.then_some(number)
 }
 
 /// The number of a `month`: 1 for January.

@@ -16,17 +16,19 @@ const ASCTIME: Pattern<24> = Pattern::new(b"??? ??? ?# ##:##:## ####");
 ///
 /// Of the years that end in these digits it is the latest for which the date is not more than 50
 /// years after `now`.
+#[inline]
 pub(crate) fn parse_rfc850(bytes: &[u8], now: HttpDate) -> Result<Civil, DateError> {
     let date = parse_rfc850_parts(bytes).ok_or(DateError::Malformed)?;
-    let year = year_of(date, now.to_civil()).ok_or(DateError::OutOfRange)?;
+    let year = year_of(date, now).ok_or(DateError::OutOfRange)?;
     Ok(Civil { year, ..date })
 }
 
+#[inline]
 fn parse_rfc850_parts(bytes: &[u8]) -> Option<Civil> {
     let (weekday, rest) = bytes.split_last_chunk()?;
     let at = BEHIND_WEEKDAY.parts(rest)?;
     Some(Civil {
-        weekday: names::weekday_in_full(weekday)?,
+        weekday: names::weekday_in_full(bytes, weekday.len())?,
         year: number(at[9], at[10]),
         month: names::month([at[5], at[6], at[7]])?,
         day: number(at[2], at[3]),
@@ -63,13 +65,26 @@ fn parse_asctime_parts(bytes: &[u8]) -> Option<Civil> {
 }
 
 /// The full year of a `date` with two digits of it. `None` if it is outside of 0 to 9999.
-fn year_of(date: Civil, now: Civil) -> Option<u32> {
+#[inline]
+fn year_of(date: Civil, now: HttpDate) -> Option<u32> {
+    // Most dates are far from the edge of the window, where a year that may be one off will do.
+    let latest = now.mean_year() + 50;
+    let years_before = (latest + 100 - date.year) % 100;
+    let year = if matches!(years_before, 2..=97) {
+        latest.checked_sub(years_before)?
+    } else {
+        exact_year_of(date, now.to_civil())?
+    };
+    (year < 10_000).then_some(year)
+}
+
+#[cold]
+fn exact_year_of(date: Civil, now: Civil) -> Option<u32> {
     let within_year = |it: Civil| (it.month, it.day, it.hour, it.minute, it.second);
     let mut latest = now.year + 50;
     // In that very year it may still be too late.
     if latest % 100 == date.year && within_year(date) > within_year(now) {
         latest -= 1;
     }
-    let year = latest.checked_sub((latest + 100 - date.year) % 100)?;
-    (year < 10_000).then_some(year)
+    latest.checked_sub((latest + 100 - date.year) % 100)
 }
