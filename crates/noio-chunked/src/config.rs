@@ -12,8 +12,8 @@
 /// ```
 ///
 /// As it is made, it accepts the grammar of RFC 9112 §7.1 and nothing else. Each `refuse_*` field
-/// takes away something that is legal, whatever else is allowed. Each `allow_*` field accepts one
-/// thing more that some sender writes. What one recipient accepts and the next reads
+/// takes away something that is legal. Each `allow_*` field accepts one thing more that some sender
+/// writes. What one recipient accepts and the next reads
 /// differently is how requests are smuggled: set none of them where what was received is passed
 /// on, or where anybody else stands before or behind you in the connection.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -35,8 +35,8 @@ pub struct Config {
     /// How much longer than their data size lines may be in the run of a body, in bytes. Default:
     /// 16 KiB.
     ///
-    /// Each size line adds its length with its line end; each chunk takes off twice its data and
-    /// 16 bytes, down to nothing. So a long body of honest chunks never comes near the limit, and
+    /// Each size line adds its length and two bytes; each chunk takes off twice its data and 16
+    /// bytes, down to nothing. So a long body of honest chunks never comes near the limit, and
     /// a peer that sends kilobytes of extensions for each byte of data soon does
     /// (CVE-2023-39326).
     pub max_overhead: u32,
@@ -46,10 +46,16 @@ pub struct Config {
     /// The most fields in a trailer section. Default: 100.
     pub max_trailer_count: u16,
 
-    /// Refuses chunk extensions, which hardly anybody sends (RFC 9112 §7.1.1). Default: no.
+    /// Refuses chunk extensions, which hardly anybody sends (RFC 9112 §7.1.1), also those that
+    /// [`allow_invalid_extensions`](Self::allow_invalid_extensions) would accept. Default: no.
     pub refuse_extensions: bool,
     /// Refuses whitespace in size lines, which the standard tells senders not to write and
-    /// recipients to accept (`BWS`, RFC 9110 §5.6.3). Some recipients refuse it. Default: no.
+    /// recipients to accept (`BWS`, RFC 9110 §5.6.3): around the semicolons and equals signs of
+    /// extensions. Some recipients refuse it. Default: no.
+    ///
+    /// [`allow_trailing_whitespace`](Self::allow_trailing_whitespace) is about other whitespace.
+    /// Behind a semicolon, [`allow_invalid_extensions`](Self::allow_invalid_extensions) looks at
+    /// nothing, and so not at this.
     pub refuse_bad_whitespace: bool,
 
     /// Accepts a LF alone for CRLF, as the end of a size line, of data, of a trailer field and of

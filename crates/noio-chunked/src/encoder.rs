@@ -94,6 +94,20 @@ impl Encoder {
         Ok(Self::encoded_len(data_len).saturating_add(extensions_len))
     }
 
+    /// The exact number of bytes that [`encode_head`](Self::encode_head) appends.
+    ///
+    /// # Errors
+    ///
+    /// As for [`encode_head`](Self::encode_head), apart from [`Finished`](EncodeError::Finished)
+    /// and [`NoSpace`](EncodeError::NoSpace).
+    pub fn encoded_head_len(
+        data_len: NonZeroU64,
+        extensions: &[(&str, Option<&[u8]>)],
+    ) -> Result<usize, EncodeError> {
+        let extensions_len = encode_fields::extensions_len(extensions)?;
+        Ok(extensions_len.saturating_add(head::len(data_len)))
+    }
+
     /// The exact number of bytes that [`finish_with_extensions`](Self::finish_with_extensions)
     /// appends, and with no extensions [`finish_with_trailers`](Self::finish_with_trailers).
     ///
@@ -147,8 +161,8 @@ impl Encoder {
         Ok(Head::new(data_len))
     }
 
-    /// Appends the size line of a chunk with extensions to `out`, for `data_len` octets that the
-    /// caller sends behind it in his own way, as for [`head`](Self::head).
+    /// Appends the size line of a chunk with extensions to `out`, for `data_len` octets that are
+    /// sent behind it by other means, as for [`head`](Self::head).
     ///
     /// ```
     /// use core::num::NonZeroU64;
@@ -163,7 +177,9 @@ impl Encoder {
     ///
     /// # Errors
     ///
-    /// As for [`encode_with_extensions`](Self::encode_with_extensions).
+    /// As for [`encode`](Self::encode), with as much space as
+    /// [`encoded_head_len`](Self::encoded_head_len) says; and if a name is no token, or a value
+    /// holds a control character other than HTAB.
     pub fn encode_head(
         &mut self,
         data_len: NonZeroU64,
@@ -171,8 +187,7 @@ impl Encoder {
         out: &mut impl BufMut,
     ) -> Result<(), EncodeError> {
         self.check_open()?;
-        let extensions_len = encode_fields::extensions_len(extensions)?;
-        check_space(extensions_len.saturating_add(head::len(data_len)), out)?;
+        check_space(Self::encoded_head_len(data_len, extensions)?, out)?;
         put_head(&Head::new(data_len), extensions, out)
     }
 
@@ -285,7 +300,8 @@ impl Encoder {
     /// Appends the end of a body with trailer fields to `out`, each a name and a value
     /// (RFC 9112 §7.1.2).
     ///
-    /// For recipients that keep trailers apart or know which to merge. The `Trailer` field of the
+    /// For recipients that keep trailers apart or know which to merge. Recipients have limits:
+    /// [`Decoder`](crate::Decoder) takes 100 fields and 16 KiB by default. The `Trailer` field of the
     /// head should name them (RFC 9110 §6.6.2). A recipient that is not asked to keep them may
     /// drop them all (§6.5.1), and one that merges them may be mistaken about any.
     ///
@@ -370,7 +386,8 @@ pub struct Chunk<'d> {
 }
 
 impl Chunk<'_> {
-    /// The size line, the data and the line end; three empty slices if the data is empty.
+    /// The size line, the data and the line end; three empty slices if the data is empty, which a
+    /// loop over a vectored write must not take for a writer that is full.
     ///
     /// For a vectored write: `chunk.as_slices().map(std::io::IoSlice::new)`.
     #[inline]

@@ -61,7 +61,7 @@ impl<'d> ChunkHead<'d> {
 /// An iterator over the extensions of a chunk (RFC 9112 §7.1.1).
 ///
 /// Under [`Config::allow_invalid_extensions`](crate::Config::allow_invalid_extensions) it ends
-/// before the first that is none.
+/// where the grammar is left, which may be within an extension.
 #[derive(Clone, Debug)]
 #[must_use = "an iterator does nothing until it is asked"]
 pub struct Extensions<'d>(Parameters<'d>);

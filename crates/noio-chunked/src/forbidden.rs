@@ -4,15 +4,19 @@
 ///
 /// Not here, since their definitions allow them: `accept-ranges`, `authentication-info`, `etag`
 /// and `proxy-authentication-info` (RFC 9110 §14.3, §11.6.3, §8.8.3, §11.7.3).
-const FORBIDDEN: [&str; 46] = [
+const FORBIDDEN: [&str; 51] = [
     // Message framing (RFC 9112 §6).
     "content-length",
     "transfer-encoding",
-    // Routing (RFC 9110 §7.2, §7.6; RFC 7239).
+    // Routing (RFC 9110 §7.2, §7.6; RFC 7239), and what proxies wrote before there was Forwarded.
     "forwarded",
     "host",
     "max-forwards",
     "via",
+    "x-forwarded-for",
+    "x-forwarded-host",
+    "x-forwarded-proto",
+    "x-real-ip",
     // The connection (RFC 9110 §6.6.2, §7.6.1, §7.8, §10.1.4; RFC 9112 Appendix C.2.2).
     "connection",
     "http2-settings",
@@ -24,6 +28,7 @@ const FORBIDDEN: [&str; 46] = [
     // Request modifiers: controls, conditionals, what is asked for (RFC 9110 §10.1.1, §12.5,
     // §13.1, §14.2; RFC 9111 §5; RFC 6454 §7).
     "accept",
+    "accept-charset",
     "accept-encoding",
     "accept-language",
     "cache-control",
@@ -63,6 +68,9 @@ const FORBIDDEN: [&str; 46] = [
 
 /// Whether a field of this name, in any case, must not be in a trailer section: it says something
 /// that a recipient needs before it reads the content (RFC 9110 §6.5.1).
+///
+/// A list of the dangerous ones. That a field is not on it is no permission: there, the definition
+/// of a field decides, and nobody can list all fields. Act upon those that you know.
 ///
 /// A recipient that acts upon such a field, or merges it into the header section, can be made to
 /// misread the message or to trust it (CVE-2013-5704).

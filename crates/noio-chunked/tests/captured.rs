@@ -71,7 +71,7 @@ fn framing_of(name: &str) -> Result<Decision, FramingError> {
         .split("\r\n")
         .map(|line| line.split_once(':').unwrap())
         .collect();
-    let config = framing::Config::new();
+    let config = framing::Policy::new();
     if start.ends_with(" HTTP/1.1") {
         framing::request(Version::Http11, fields, &config)
     } else {

@@ -5,14 +5,14 @@ use core::num::NonZeroU64;
 
 use noio_chunked::{
     Decoder, EncodeError, Encoder, Event,
-    framing::{self, Config, Decision, Framing, FramingError, FramingErrorKind as Kind, Version},
+    framing::{self, Decision, Framing, FramingError, FramingErrorKind as Kind, Policy, Version},
 };
 
 /// Names and values of field lines.
 type Fields<'f> = &'f [(&'f str, &'f str)];
 
 fn request(fields: Fields<'_>) -> Result<Decision, FramingError> {
-    framing::request(Version::Http11, fields.iter().copied(), &Config::new())
+    framing::request(Version::Http11, fields.iter().copied(), &Policy::new())
 }
 
 fn response(fields: Fields<'_>) -> Result<Decision, FramingError> {
@@ -21,7 +21,7 @@ fn response(fields: Fields<'_>) -> Result<Decision, FramingError> {
 
 fn response_to(method: &str, status: u16, fields: Fields<'_>) -> Result<Decision, FramingError> {
     let fields = fields.iter().copied();
-    let config = Config::new();
+    let config = Policy::new();
     framing::response(method.as_bytes(), status, Version::Http11, fields, &config)
 }
 
@@ -269,7 +269,7 @@ fn line_38_unknown_codings_are_refused() {
 #[test]
 fn line_39_transfer_encoding_where_there_is_none() {
     let fields = [("Transfer-Encoding", "chunked")];
-    let decided = framing::request(Version::Http10, fields, &Config::new());
+    let decided = framing::request(Version::Http10, fields, &Policy::new());
     assert_eq!(outcome(decided), Err(Kind::TransferEncodingInHttp10));
     for status in [100, 101, 199, 204] {
         let refused = Err(Kind::TransferEncodingWithoutContent);
@@ -287,7 +287,7 @@ fn line_40_both_fields_are_refused_or_the_connection_closes() {
     assert_eq!(outcome(request(&fields)), refused);
     assert_eq!(outcome(response(&fields)), refused);
 
-    let mut config = Config::new();
+    let mut config = Policy::new();
     config.allow_content_length_with_transfer_encoding = true;
     let decision = framing::request(Version::Http11, fields, &config).expect("allowed");
     assert_eq!(decision.framing(), Framing::Chunked);

@@ -1,6 +1,7 @@
 //! Each leniency accepts what it says and nothing else; without it, that is refused.
 
-use noio_chunked::{Config, DecodeErrorKind, Decoder, Event};
+use noio_chunked::{Config, DecodeErrorKind, Decoder, Event, is_forbidden_trailer};
+use noio_testkit::chunked::reference::FORBIDDEN;
 
 /// What a decoder made of a body: its data and the offset of its end, or its error.
 type Outcome = Result<(Vec<u8>, u64), (DecodeErrorKind, u64)>;
@@ -174,6 +175,45 @@ fn refusals_win_over_leniencies() {
     assert_eq!(decode(config, b"5 \r\nhello\r\n0\t\r\n\r\n"), accepted);
     let refused = Err((DecodeErrorKind::InvalidExtension, 2));
     assert_eq!(decode(config, b"5 ;a\r\nhello\r\n"), refused);
+}
+
+/// The names of the reference, which were written down apart.
+#[test]
+fn every_forbidden_trailer_is_known_by_its_name_in_any_case_and_no_other() {
+    assert!(FORBIDDEN.len() > 40);
+    let is_forbidden = |name: &str| {
+        let body = format!("0\r\n{name}: x\r\n\r\n");
+        let mut decoder = Decoder::new();
+        let mut input = body.as_bytes();
+        let in_body = match decoder.decode(&mut input) {
+            Ok(Some(Event::ForbiddenTrailer(_))) => true,
+            Ok(Some(Event::Trailer(_))) => false,
+            other => panic!("{name}: {other:?}"),
+        };
+        assert_eq!(is_forbidden_trailer(name.as_bytes()), in_body, "{name}");
+        in_body
+    };
+    for &name in FORBIDDEN {
+        assert!(is_forbidden(name), "{name}");
+        assert!(is_forbidden(&name.to_ascii_uppercase()), "{name}");
+        let others = [
+            format!("{name}s"),
+            format!("x{name}"),
+            name[..name.len() - 1].to_owned(),
+        ];
+        for other in others {
+            let is_one = FORBIDDEN.contains(&other.as_str());
+            assert_eq!(is_forbidden(&other), is_one, "{other}");
+        }
+    }
+    for name in [
+        "ETag",
+        "Server-Timing",
+        "Authentication-Info",
+        "Accept-Ranges",
+    ] {
+        assert!(!is_forbidden(name), "{name}");
+    }
 }
 
 #[test]

@@ -17,7 +17,8 @@ pub enum Framing {
     Tunnel,
     /// The body has that many octets.
     Length(u64),
-    /// The body is chunked: [`Decoder`](crate::Decoder) finds its end.
+    /// The body is chunked: [`Decoder`](crate::Decoder) finds its end. There may be codings beneath
+    /// it: see [`Decision::codings`].
     Chunked,
     /// The body ends when the server closes the connection. Never that of a request.
     ///
@@ -53,6 +54,11 @@ impl Decision {
         self
     }
 
+    pub(super) const fn with_strip_content_length(mut self, strip: bool) -> Self {
+        self.strip_content_length = strip;
+        self
+    }
+
     pub(super) const fn with_codings(mut self, codings: Codings) -> Self {
         self.codings = codings;
         self
@@ -80,8 +86,12 @@ impl Decision {
         self.close
     }
 
-    /// Whether a proxy must take the Content-Length out before it forwards the message
-    /// (RFC 9112 §6.3, rule 3).
+    /// Whether a proxy must take the Content-Length out before it forwards the message: where
+    /// Transfer-Encoding overrides it (RFC 9112 §6.3, rule 3), and in a response with status 1xx or
+    /// 204 or one that begins a tunnel, which must not have it (RFC 9110 §8.6).
+    ///
+    /// A Transfer-Encoding that was received is never forwarded: it is for this hop
+    /// (RFC 9112 §6.1).
     pub const fn strip_content_length(&self) -> bool {
         self.strip_content_length
     }
@@ -90,7 +100,8 @@ impl Decision {
     /// [`Framing::Chunked`] those beneath `chunked`, for [`Framing::UntilClose`] all of them. In
     /// the order in which they were applied, so the last one is to be undone first. At most four.
     ///
-    /// A server that cannot undo one answers with status 501 (RFC 9112 §6.1).
+    /// Look at them: data under a coding is not the content. A server that cannot undo one answers
+    /// with status 501 (RFC 9112 §6.1).
     pub fn codings(&self) -> &[Coding] {
         match (self.framing, self.codings.as_slice()) {
             (Framing::Chunked, [beneath @ .., _]) => beneath,
@@ -112,6 +123,8 @@ pub enum Reason {
     Head,
     /// Rule 1: the response has status 1xx.
     Informational,
+    /// Rule 1: the response has status 101. What follows is another protocol.
+    SwitchingProtocols,
     /// Rule 1: the response has status 204.
     NoContent,
     /// Rule 1: the response has status 304.
@@ -137,6 +150,10 @@ impl fmt::Display for Reason {
         f.write_str(match self {
             Self::Head => "a response to HEAD has no body (RFC 9112 §6.3, rule 1)",
             Self::Informational => "an informational response has no body (RFC 9112 §6.3, rule 1)",
+            Self::SwitchingProtocols => {
+                "a response with status 101 has no body, and another protocol follows \
+                 (RFC 9112 §6.3, rule 1)"
+            }
             Self::NoContent => "a response with status 204 has no body (RFC 9112 §6.3, rule 1)",
             Self::NotModified => "a response with status 304 has no body (RFC 9112 §6.3, rule 1)",
             Self::Tunnel => "a 2xx response to CONNECT begins a tunnel (RFC 9112 §6.3, rule 2)",

@@ -70,8 +70,9 @@ pub enum FramingErrorKind {
     /// (RFC 9112 §5.1), or begins with the whitespace of a folded line (RFC 9112 §5.2).
     #[error("field name is no token")]
     InvalidFieldName,
-    /// The value of a Transfer-Encoding or a Content-Length holds a control character, such as the
-    /// line end of a folded line (RFC 9110 §5.5, RFC 9112 §5.2).
+    /// The value of a field holds CR, LF or NUL, such as the line end of a folded line, or that of
+    /// a Transfer-Encoding or a Content-Length another control character (RFC 9110 §5.5,
+    /// RFC 9112 §5.2).
     #[error("control character in field value")]
     InvalidFieldValue,
     /// A Transfer-Encoding is no list of transfer codings (RFC 9112 §6.1).
@@ -99,15 +100,15 @@ pub enum FramingErrorKind {
     #[error("final transfer coding of request is not chunked")]
     FinalCodingNotChunked,
     /// There are both Transfer-Encoding and Content-Length (RFC 9112 §6.3, rule 3). See
-    /// [`Config::allow_content_length_with_transfer_encoding`](super::Config::allow_content_length_with_transfer_encoding).
+    /// [`Policy::allow_content_length_with_transfer_encoding`](super::Policy::allow_content_length_with_transfer_encoding).
     #[error("both Transfer-Encoding and Content-Length")]
     ContentLengthWithTransferEncoding,
     /// A message of HTTP/1.0 has a Transfer-Encoding (RFC 9112 §6.1). See
-    /// [`Config::allow_transfer_encoding_in_http10`](super::Config::allow_transfer_encoding_in_http10).
+    /// [`Policy::allow_transfer_encoding_in_http10`](super::Policy::allow_transfer_encoding_in_http10).
     #[error("Transfer-Encoding in HTTP/1.0")]
     TransferEncodingInHttp10,
     /// A response with status 1xx or 204 has a Transfer-Encoding (RFC 9112 §6.1). See
-    /// [`Config::allow_transfer_encoding_without_content`](super::Config::allow_transfer_encoding_without_content).
+    /// [`Policy::allow_transfer_encoding_without_content`](super::Policy::allow_transfer_encoding_without_content).
     #[error("Transfer-Encoding in response without content")]
     TransferEncodingWithoutContent,
     /// A Content-Length is anything else than digits (RFC 9110 §8.6).
@@ -117,7 +118,7 @@ pub enum FramingErrorKind {
     #[error("Content-Length is too large")]
     ContentLengthOverflow,
     /// A Content-Length is stated twice (RFC 9112 §6.3, rule 5). See
-    /// [`Config::allow_repeated_content_length`](super::Config::allow_repeated_content_length).
+    /// [`Policy::allow_repeated_content_length`](super::Policy::allow_repeated_content_length).
     #[error("repeated Content-Length")]
     RepeatedContentLength,
     /// Two Content-Lengths differ (RFC 9112 §6.3, rule 5).

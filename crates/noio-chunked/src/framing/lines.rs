@@ -3,7 +3,7 @@
 use noio_http_field::{class, is_field_name, trim_ows};
 
 use super::{
-    Config, Decision, Framing, FramingError, FramingErrorKind, Reason, Version,
+    Decision, Framing, FramingError, FramingErrorKind, Policy, Reason, Version,
     coding::{Coding, Codings},
     error::Side,
 };
@@ -27,11 +27,13 @@ pub(super) struct Lines<'c> {
     version: Version,
     content: Content,
     side: Side,
-    config: &'c Config,
+    policy: &'c Policy,
     codings: Codings,
     content_length: Option<u64>,
     /// The last line with a Transfer-Encoding.
     transfer_encoding_at: Option<usize>,
+    /// Where there can be no body, whether a Content-Length says that there is one.
+    ignored_content_length: Option<bool>,
 }
 
 impl<'c> Lines<'c> {
@@ -40,16 +42,17 @@ impl<'c> Lines<'c> {
         content: Content,
         side: Side,
         fields: impl IntoIterator<Item = (impl AsRef<[u8]>, impl AsRef<[u8]>)>,
-        config: &'c Config,
+        policy: &'c Policy,
     ) -> Result<Self, FramingError> {
         let mut lines = Self {
             version,
             content,
             side,
-            config,
+            policy,
             codings: Codings::new(),
             content_length: None,
             transfer_encoding_at: None,
+            ignored_content_length: None,
         };
         for (at, (name, value)) in fields.into_iter().enumerate() {
             lines
@@ -62,6 +65,13 @@ impl<'c> Lines<'c> {
     fn push(&mut self, at: usize, name: &[u8], value: &[u8]) -> Result<(), FramingErrorKind> {
         if !is_field_name(name) {
             return Err(FramingErrorKind::InvalidFieldName);
+        }
+        // RFC 9110 §5.5. Whoever comes next may see another field line in them.
+        if value
+            .iter()
+            .any(|byte| matches!(byte, b'\r' | b'\n' | b'\0'))
+        {
+            return Err(FramingErrorKind::InvalidFieldValue);
         }
         if name.eq_ignore_ascii_case(b"transfer-encoding") {
             self.push_transfer_encoding(at, value)
@@ -76,11 +86,11 @@ impl<'c> Lines<'c> {
         if self.content == Content::Tunnel {
             return Ok(());
         }
-        if self.version == Version::Http10 && !self.config.allow_transfer_encoding_in_http10 {
+        if self.version == Version::Http10 && !self.policy.allow_transfer_encoding_in_http10 {
             return Err(FramingErrorKind::TransferEncodingInHttp10);
         }
         if self.content == Content::Forbidden
-            && !self.config.allow_transfer_encoding_without_content
+            && !self.policy.allow_transfer_encoding_without_content
         {
             return Err(FramingErrorKind::TransferEncodingWithoutContent);
         }
@@ -96,6 +106,8 @@ impl<'c> Lines<'c> {
 
     fn push_content_length(&mut self, value: &[u8]) -> Result<(), FramingErrorKind> {
         if self.content != Content::Possible {
+            let promises_body = trim_ows(value) != b"0" || self.promises_ignored_body();
+            self.ignored_content_length = Some(promises_body);
             return Ok(());
         }
         if self.has_transfer_encoding() {
@@ -108,7 +120,7 @@ impl<'c> Lines<'c> {
                 Some(before) if before != number => {
                     return Err(FramingErrorKind::ConflictingContentLength);
                 }
-                Some(_) if !self.config.allow_repeated_content_length => {
+                Some(_) if !self.policy.allow_repeated_content_length => {
                     return Err(FramingErrorKind::RepeatedContentLength);
                 }
                 _ => self.content_length = Some(number),
@@ -118,7 +130,7 @@ impl<'c> Lines<'c> {
     }
 
     const fn check_both(&self) -> Result<(), FramingErrorKind> {
-        if self.config.allow_content_length_with_transfer_encoding {
+        if self.policy.allow_content_length_with_transfer_encoding {
             Ok(())
         } else {
             Err(FramingErrorKind::ContentLengthWithTransferEncoding)
@@ -128,6 +140,16 @@ impl<'c> Lines<'c> {
     /// Whether there is a Transfer-Encoding that counts.
     pub(super) const fn has_transfer_encoding(&self) -> bool {
         self.transfer_encoding_at.is_some()
+    }
+
+    /// Whether there is a Content-Length that does not count.
+    pub(super) const fn has_ignored_content_length(&self) -> bool {
+        self.ignored_content_length.is_some()
+    }
+
+    /// Whether such a Content-Length is another than 0.
+    pub(super) const fn promises_ignored_body(&self) -> bool {
+        matches!(self.ignored_content_length, Some(true))
     }
 
     /// What the lines say together (RFC 9112 §6.3, rules 3 to 6), if they say anything.

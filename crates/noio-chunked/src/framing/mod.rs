@@ -2,17 +2,17 @@
 //!
 //! Request smuggling is two recipients that answer this differently for the same octets. So what
 //! the standard leaves to the recipient is refused here, and what it forbids to the sender as
-//! well, unless a flag of [`Config`] with a known risk says otherwise.
+//! well, unless a flag of [`Policy`] with a known risk says otherwise.
 //!
 //! ```
-//! use noio_chunked::framing::{self, Config, Framing, Version};
+//! use noio_chunked::framing::{self, Policy, Framing, Version};
 //!
 //! let fields = [("Host", "example.com"), ("Transfer-Encoding", "chunked")];
-//! let decision = framing::request(Version::Http11, fields, &Config::new())?;
+//! let decision = framing::request(Version::Http11, fields, &Policy::new())?;
 //! assert_eq!(decision.framing(), Framing::Chunked);
 //!
 //! let fields = [("Content-Length", "5"), ("Transfer-Encoding", "chunked")];
-//! let error = framing::request(Version::Http11, fields, &Config::new()).unwrap_err();
+//! let error = framing::request(Version::Http11, fields, &Policy::new()).unwrap_err();
 //! assert_eq!((error.status(), error.line()), (400, 1));
 //! # Ok::<(), framing::FramingError>(())
 //! ```
@@ -23,7 +23,8 @@
 //! first colon. No name may have been repaired: `Transfer-Encoding :` has to come with its space,
 //! and is refused then. Spaces and tabs around a value mean nothing.
 //!
-//! - Every name must be a token (RFC 9110 §5.1), whatever the field.
+//! - Every name must be a token (RFC 9110 §5.1), and no value may hold CR, LF or NUL (§5.5),
+//!   whatever the field.
 //! - Transfer-Encoding is a list of the codings of RFC 9112 §7, in any case, each without
 //!   parameters, in one line or several, `chunked` at most once.
 //! - Content-Length is one number: digits, nothing else, at most 2^64 − 1.
@@ -32,15 +33,15 @@
 //! question of its own (RFC 9112 §9.3). [`Decision::close`] only says when it must not.
 
 mod coding;
-mod config;
 mod decision;
 mod error;
 mod lines;
+mod policy;
 
 pub use coding::Coding;
-pub use config::Config;
 pub use decision::{Decision, Framing, Reason};
 pub use error::{FramingError, FramingErrorKind};
+pub use policy::Policy;
 
 use error::Side;
 use lines::{Content, Lines};
@@ -60,7 +61,8 @@ pub enum Version {
     Http11,
 }
 
-/// Decides where the body of a request ends. The method makes no difference.
+/// Decides where the body of a request ends. The method makes no difference; behind a CONNECT that
+/// is granted there is no other request (RFC 9110 §9.3.6).
 ///
 /// # Errors
 ///
@@ -70,9 +72,9 @@ pub enum Version {
 pub fn request(
     version: Version,
     fields: impl IntoIterator<Item = (impl AsRef<[u8]>, impl AsRef<[u8]>)>,
-    config: &Config,
+    policy: &Policy,
 ) -> Result<Decision, FramingError> {
-    let lines = Lines::read(version, Content::Possible, Side::Request, fields, config)?;
+    let lines = Lines::read(version, Content::Possible, Side::Request, fields, policy)?;
     lines.decide(Decision::new(Framing::None, Reason::NoFieldInRequest))
 }
 
@@ -81,8 +83,10 @@ pub fn request(
 ///
 /// A response to CONNECT with status 204 begins a tunnel as every other 2xx does (RFC 9110
 /// §9.3.6): to look for another response in what follows would be worse than to find no body.
-/// Behind a response with status 101 there is another protocol (RFC 9110 §15.2.2), which is no
-/// matter of framing.
+///
+/// Behind a response with status 101 there is another protocol (RFC 9110 §15.2.2). It has no body,
+/// as any 1xx; that what follows is no HTTP message is for the caller to see, by the status or by
+/// [`Reason::SwitchingProtocols`].
 ///
 /// # Errors
 ///
@@ -93,12 +97,17 @@ pub fn response(
     status: u16,
     version: Version,
     fields: impl IntoIterator<Item = (impl AsRef<[u8]>, impl AsRef<[u8]>)>,
-    config: &Config,
+    policy: &Policy,
 ) -> Result<Decision, FramingError> {
     let (content, framing, reason) = match status {
         200..=299 if request_method == b"CONNECT" => {
             (Content::Tunnel, Framing::Tunnel, Reason::Tunnel)
         }
+        101 => (
+            Content::Forbidden,
+            Framing::None,
+            Reason::SwitchingProtocols,
+        ),
         100..=199 => (Content::Forbidden, Framing::None, Reason::Informational),
         204 => (Content::Forbidden, Framing::None, Reason::NoContent),
         304 => (Content::Omitted, Framing::None, Reason::NotModified),
@@ -109,12 +118,19 @@ pub fn response(
             Reason::NoFieldInResponse,
         ),
     };
-    let lines = Lines::read(version, content, Side::Response, fields, config)?;
+    let lines = Lines::read(version, content, Side::Response, fields, policy)?;
     let without_fields = Decision::new(framing, reason);
     if content != Content::Possible {
-        // RFC 9112 §6.1 for HTTP/1.0; behind a 204 that says chunked there may be a last chunk.
-        let close = lines.has_transfer_encoding() && (version == Version::Http10 || status == 204);
-        return Ok(without_fields.with_close(close));
+        // RFC 9112 §6.1 for HTTP/1.0. Behind a 204 that says it has a body there may be one, or a
+        // last chunk; behind 1xx the final response is still to come.
+        let may_have_body = lines.has_transfer_encoding() || lines.promises_ignored_body();
+        let close = reason == Reason::NoContent && may_have_body
+            || version == Version::Http10 && lines.has_transfer_encoding();
+        // RFC 9110 §8.6 forbids it there, and whoever forwards it sends it.
+        let strip = content != Content::Omitted && lines.has_ignored_content_length();
+        return Ok(without_fields
+            .with_close(close)
+            .with_strip_content_length(strip));
     }
     lines.decide(without_fields)
 }

@@ -6,13 +6,13 @@
 /// Set by assignment, so that a later one breaks nobody:
 ///
 /// ```
-/// let mut config = noio_chunked::framing::Config::new();
-/// config.allow_repeated_content_length = true;
-/// # let _ = config;
+/// let mut policy = noio_chunked::framing::Policy::new();
+/// policy.allow_repeated_content_length = true;
+/// # let _ = policy;
 /// ```
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 #[non_exhaustive]
-pub struct Config {
+pub struct Policy {
     /// Whether a message may have both Transfer-Encoding and Content-Length. Then the former
     /// counts, [`Decision::close`](super::Decision::close) is true, and a proxy must not forward
     /// the latter (RFC 9112 §6.3, rule 3). The Content-Length has to be legal all the same.
@@ -43,7 +43,7 @@ pub struct Config {
     pub allow_transfer_encoding_without_content: bool,
 }
 
-impl Config {
+impl Policy {
     /// Everything that is ambiguous is refused.
     pub const fn new() -> Self {
         Self {

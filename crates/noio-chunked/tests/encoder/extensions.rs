@@ -34,6 +34,8 @@ fn values_are_tokens_or_quoted() {
         let size = NonZeroU64::new(5).expect("not 0");
         let written = encode(|encoder, out| encoder.encode_head(size, extensions, out));
         assert_eq!(written, Ok(line.to_owned()));
+        let len = Encoder::encoded_head_len(size, extensions);
+        assert_eq!(len, Ok(line.len()));
         check_space(line.len(), |encoder, out| {
             encoder.encode_head(size, extensions, out)
         });

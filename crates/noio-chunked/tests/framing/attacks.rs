@@ -1,7 +1,7 @@
 //! Attacks on framing, one test for each class. What they have in common is that two recipients
 //! read the same head in two ways; here, one of them is always refused.
 
-use noio_chunked::framing::{self, Config, Version};
+use noio_chunked::framing::{self, Policy, Version};
 
 use crate::{content_length, request, response, transfer_encoding};
 
@@ -121,7 +121,7 @@ fn names_that_are_no_tokens() {
         assert_eq!(request(&fields), "400 invalid-field-name 1", "{name:?}");
         assert_eq!(response(&fields), "502 invalid-field-name 1", "{name:?}");
         for (method, status) in [(&b"HEAD"[..], 200), (b"CONNECT", 200), (b"GET", 204)] {
-            let seen = framing::response(method, status, Version::Http11, fields, &Config::new());
+            let seen = framing::response(method, status, Version::Http11, fields, &Policy::new());
             let error = seen.expect_err("no token");
             assert_eq!(error.line(), 1);
             assert!(error.is_smuggling_signal());
@@ -183,7 +183,7 @@ fn several_content_lengths() {
 #[test]
 fn chunks_in_http10() {
     let fields = [("Transfer-Encoding", "chunked")];
-    let seen = framing::request(Version::Http10, fields, &Config::new());
+    let seen = framing::request(Version::Http10, fields, &Policy::new());
     let error = seen.expect_err("no transfer codings in HTTP/1.0");
     assert_eq!(error.status(), 400);
     assert!(error.is_smuggling_signal());
@@ -221,7 +221,7 @@ fn several_transfer_encodings_are_one_list() {
 #[test]
 fn errors_are_signals() {
     let signal = |fields: &[(&str, &str)]| {
-        framing::request(Version::Http11, fields.iter().copied(), &Config::new())
+        framing::request(Version::Http11, fields.iter().copied(), &Policy::new())
             .map_err(|error| error.is_smuggling_signal())
             .map(drop)
     };

@@ -2,13 +2,13 @@
 
 use std::io::{self, ErrorKind};
 
-use noio_chunked::framing::{self, Config, FramingError, Version};
+use noio_chunked::framing::{self, FramingError, Policy, Version};
 
 #[test]
 fn errors_convert() {
     let fields = [("Content-Length", "+5")];
     let error =
-        framing::request(Version::Http11, fields, &Config::new()).expect_err("a sign is no digit");
+        framing::request(Version::Http11, fields, &Policy::new()).expect_err("a sign is no digit");
     assert_eq!(
         error.to_string(),
         "Content-Length is no number (field line 0)"

@@ -9,7 +9,7 @@ mod leniency;
 mod rules;
 mod truth_table;
 
-use noio_chunked::framing::{self, Config, Decision, Framing, FramingError, Version};
+use noio_chunked::framing::{self, Decision, Framing, FramingError, Policy, Version};
 use noio_testkit::framing::kind_name;
 
 /// Field lines, names and values.
@@ -17,20 +17,20 @@ type Fields<'a> = &'a [(&'a str, &'a str)];
 
 /// What is decided for a request of HTTP/1.1, in words: see [`words`].
 fn request(fields: Fields<'_>) -> String {
-    request_with(Config::new(), fields)
+    request_with(Policy::new(), fields)
 }
 
-fn request_with(config: Config, fields: Fields<'_>) -> String {
+fn request_with(policy: Policy, fields: Fields<'_>) -> String {
     let fields = fields.iter().copied();
-    words(framing::request(Version::Http11, fields, &config))
+    words(framing::request(Version::Http11, fields, &policy))
 }
 
 /// What is decided for a response of HTTP/1.1 to GET with status 200, in words.
 fn response(fields: Fields<'_>) -> String {
-    response_to("GET", 200, Config::new(), fields)
+    response_to("GET", 200, Policy::new(), fields)
 }
 
-fn response_to(method: &str, status: u16, config: Config, fields: Fields<'_>) -> String {
+fn response_to(method: &str, status: u16, policy: Policy, fields: Fields<'_>) -> String {
     let fields = fields.iter().copied();
     let method = method.as_bytes();
     words(framing::response(
@@ -38,7 +38,7 @@ fn response_to(method: &str, status: u16, config: Config, fields: Fields<'_>) ->
         status,
         Version::Http11,
         fields,
-        &config,
+        &policy,
     ))
 }
 

@@ -1,6 +1,6 @@
 //! The rules of RFC 9112 §6.1 and §6.3, one by one.
 
-use noio_chunked::framing::{self, Coding, Config, Reason, Version};
+use noio_chunked::framing::{self, Coding, FramingErrorKind, Policy, Reason, Version};
 
 use crate::{content_length, request, response, response_to, transfer_encoding, words};
 
@@ -223,17 +223,29 @@ fn responses_without_a_body_end_with_their_head() {
     let chunked = [("Transfer-Encoding", "chunked")];
     for (method, status) in [("HEAD", 200), ("HEAD", 404), ("GET", 304), ("HEAD", 304)] {
         for fields in [&[][..], &length, &chunked, &[length[0], chunked[0]]] {
-            let seen = response_to(method, status, Config::new(), fields);
+            let seen = response_to(method, status, Policy::new(), fields);
             assert_eq!(seen, "none", "{method} {status} {fields:?}");
         }
     }
-    for status in [100, 101, 103, 199, 204] {
-        for fields in [&[][..], &length] {
-            assert_eq!(response_to("GET", status, Config::new(), fields), "none");
-        }
+    // There is nothing to be forwarded that would say there is (RFC 9110 §8.6).
+    for status in [100, 101, 103, 199] {
+        let none = response_to("GET", status, Policy::new(), &[]);
+        let some = response_to("GET", status, Policy::new(), &length);
+        assert_eq!((&*none, &*some), ("none", "none strip"), "{status}");
+    }
+    // A server that promises a body may send one.
+    for (fields, expected) in [
+        (&[][..], "none"),
+        (&[("Content-Length", " 0")], "none strip"),
+        (&length, "none close strip"),
+        (&[("Content-Length", "x")], "none close strip"),
+        (&[length[0], ("Content-Length", "0")], "none close strip"),
+    ] {
+        let seen = response_to("GET", 204, Policy::new(), fields);
+        assert_eq!(seen, expected, "{fields:?}");
     }
     // Methods are case-sensitive (RFC 9110 §9.1).
-    assert_eq!(response_to("head", 200, Config::new(), &length), "length 5");
+    assert_eq!(response_to("head", 200, Policy::new(), &length), "length 5");
 }
 
 /// §6.3, rule 2.
@@ -242,34 +254,82 @@ fn successful_connect_begins_a_tunnel() {
     let fields = [("Content-Length", "5"), ("Transfer-Encoding", "nonsense")];
     for status in [200, 204, 299] {
         assert_eq!(
-            response_to("CONNECT", status, Config::new(), &fields),
+            response_to("CONNECT", status, Policy::new(), &fields),
+            "tunnel strip"
+        );
+        assert_eq!(
+            response_to("CONNECT", status, Policy::new(), &fields[1..]),
             "tunnel"
         );
     }
     for status in [199, 300, 304] {
-        let seen = response_to("CONNECT", status, Config::new(), &fields[..1]);
-        assert_ne!(seen, "tunnel");
+        let seen = response_to("CONNECT", status, Policy::new(), &fields[..1]);
+        assert!(!seen.starts_with("tunnel"), "{seen}");
     }
     assert_eq!(
-        response_to("CONNECT", 407, Config::new(), &fields[..1]),
+        response_to("CONNECT", 407, Policy::new(), &fields[..1]),
         "length 5"
     );
     assert_eq!(
-        response_to("connect", 200, Config::new(), &fields[..1]),
+        response_to("connect", 200, Policy::new(), &fields[..1]),
         "length 5"
     );
+}
+
+/// What follows is no response.
+#[test]
+fn switch_of_protocols_has_a_reason_of_its_own() {
+    let decide = |status| {
+        let fields = [("Upgrade", "websocket")];
+        let decided = framing::response(b"GET", status, Version::Http11, fields, &Policy::new());
+        decided.expect("legal").reason()
+    };
+    assert_eq!(decide(101), Reason::SwitchingProtocols);
+    assert_eq!(decide(100), Reason::Informational);
+    assert_eq!(decide(102), Reason::Informational);
+}
+
+/// RFC 9110 §5.5: whoever comes next may read what follows as a field line of its own.
+#[test]
+fn line_ends_and_nul_are_in_no_value() {
+    for value in [
+        "a\nTransfer-Encoding: chunked",
+        "a\r\n b",
+        "a\rb",
+        "a\0b",
+        "\n",
+    ] {
+        let fields = [("Content-Length", "5"), ("X", value)];
+        let error = framing::request(Version::Http11, fields, &Policy::new());
+        let error = error.expect_err("ambiguous");
+        assert_eq!(error.kind(), FramingErrorKind::InvalidFieldValue);
+        assert_eq!((error.line(), error.is_smuggling_signal()), (1, true));
+        for method in ["GET", "HEAD", "CONNECT"] {
+            let answer = framing::response(
+                method.as_bytes(),
+                200,
+                Version::Http11,
+                fields,
+                &Policy::new(),
+            );
+            assert!(answer.is_err(), "{method} {value:?}");
+        }
+    }
+    // Other control characters are for those who read that field.
+    let fields = [("Content-Length", "5"), ("X", "\x01\x7f\t\u{e9}")];
+    assert!(framing::request(Version::Http11, fields, &Policy::new()).is_ok());
 }
 
 /// Fields may come as any bytes, and as text.
 #[test]
 fn fields_may_be_bytes_or_text() {
-    let config = Config::new();
+    let policy = Policy::new();
     let bytes = [(&b"Content-Length"[..], &b"5"[..])];
     let owned = vec![("Content-Length".to_owned(), b"5".to_vec())];
     for decision in [
-        framing::request(Version::Http11, bytes, &config),
-        framing::request(Version::Http11, owned, &config),
-        framing::request(Version::Http11, bytes.into_iter().rev(), &config),
+        framing::request(Version::Http11, bytes, &policy),
+        framing::request(Version::Http11, owned, &policy),
+        framing::request(Version::Http11, bytes.into_iter().rev(), &policy),
     ] {
         assert_eq!(words(decision), "length 5");
     }
@@ -279,14 +339,14 @@ fn fields_may_be_bytes_or_text() {
 fn reasons_are_sentences_with_their_section() {
     let decide = |method: &str, status, fields: &[(&'static str, &'static str)]| {
         let fields = fields.iter().copied();
-        let mut config = Config::new();
-        config.allow_content_length_with_transfer_encoding = true;
-        framing::response(method.as_bytes(), status, Version::Http11, fields, &config)
+        let mut policy = Policy::new();
+        policy.allow_content_length_with_transfer_encoding = true;
+        framing::response(method.as_bytes(), status, Version::Http11, fields, &policy)
             .map(|decision| decision.reason())
     };
     let chunked = ("Transfer-Encoding", "chunked");
     let length = ("Content-Length", "5");
-    let request = framing::request(Version::Http11, [("Host", "a")], &Config::new());
+    let request = framing::request(Version::Http11, [("Host", "a")], &Policy::new());
     let reasons = [
         (decide("HEAD", 200, &[]), Reason::Head, "rule 1"),
         (decide("GET", 100, &[]), Reason::Informational, "rule 1"),

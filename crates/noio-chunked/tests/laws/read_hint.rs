@@ -91,11 +91,12 @@ fn read_hint_is_the_length_of_the_shortest_end() {
     for flags in [0, 1, 2, 4, 8, 16, 32, 0x3c, 0b1011, 0b10_0011] {
         let config = with_flags(flags);
         compare(&config, &[b"", b"00", b"1", b"1\r\nz", b"1\r\nz\r\n0"], 2);
-        let fronts: [&[u8]; 7] = [
+        let fronts: [&[u8]; 8] = [
             b"2\r",
             b"2\r\nx",
             b"2\r\nxy\r",
             b"2;a=\"b\"",
+            b"2;a=\"\\",
             b"0\r\nA:",
             b"0\r\nA: b\r",
             b"0\r\n\r",

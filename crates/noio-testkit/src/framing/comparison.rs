@@ -1,7 +1,7 @@
 //! `noio-chunked` beside the reference.
 
 use noio_chunked::framing::{
-    self, Config, Decision, Framing, FramingError, FramingErrorKind, Reason, Version,
+    self, Decision, Framing, FramingError, FramingErrorKind, Policy, Reason, Version,
 };
 
 use super::{
@@ -36,13 +36,13 @@ pub fn check(head: &Head) -> Result<(), String> {
 }
 
 fn decision(head: &Head) -> Result<Decision, FramingError> {
-    let mut config = Config::new();
+    let mut policy = Policy::new();
     let leniencies = head.leniencies;
-    config.allow_content_length_with_transfer_encoding =
+    policy.allow_content_length_with_transfer_encoding =
         leniencies.content_length_with_transfer_encoding;
-    config.allow_repeated_content_length = leniencies.repeated_content_length;
-    config.allow_transfer_encoding_in_http10 = leniencies.transfer_encoding_in_http10;
-    config.allow_transfer_encoding_without_content = leniencies.transfer_encoding_without_content;
+    policy.allow_repeated_content_length = leniencies.repeated_content_length;
+    policy.allow_transfer_encoding_in_http10 = leniencies.transfer_encoding_in_http10;
+    policy.allow_transfer_encoding_without_content = leniencies.transfer_encoding_without_content;
     let version = if head.is_http10 {
         Version::Http10
     } else {
@@ -50,9 +50,9 @@ fn decision(head: &Head) -> Result<Decision, FramingError> {
     };
     let fields = head.fields.iter().map(|(name, value)| (name, value));
     match &head.message {
-        Message::Request => framing::request(version, fields, &config),
+        Message::Request => framing::request(version, fields, &policy),
         Message::Response { method, status } => {
-            framing::response(method, *status, version, fields, &config)
+            framing::response(method, *status, version, fields, &policy)
         }
     }
 }
@@ -74,7 +74,11 @@ fn verdict(decision: &Decision) -> Verdict {
             .map(|coding| coding.name())
             .collect(),
         rule: match decision.reason() {
-            Reason::Head | Reason::Informational | Reason::NoContent | Reason::NotModified => 1,
+            Reason::Head
+            | Reason::Informational
+            | Reason::SwitchingProtocols
+            | Reason::NoContent
+            | Reason::NotModified => 1,
             Reason::Tunnel => 2,
             Reason::TransferEncodingOverrides => 3,
             Reason::FinalChunked | Reason::FinalNotChunked => 4,

@@ -31,7 +31,7 @@ pub enum Message {
     },
 }
 
-/// The flags of `noio_chunked::framing::Config`, without their `allow_`.
+/// The flags of `noio_chunked::framing::Policy`, without their `allow_`.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 #[expect(missing_docs, reason = "the names are those of the flags")]
 pub struct Leniencies {

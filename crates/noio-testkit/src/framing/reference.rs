@@ -56,12 +56,21 @@ pub fn decide(head: &Head) -> Result<Verdict, Refusal> {
     // Rules 1 and 2. RFC 9110 §9.3.6 has every 2xx to CONNECT begin a tunnel, 204 among them.
     if is_tunnel(head) {
         verdict.framing = "tunnel".into();
+        verdict.strip_content_length = !lines_of(head, "content-length").is_empty();
         verdict.rule = 2;
         return Ok(verdict);
     }
     if has_no_content(head) {
-        let is_204 = matches!(head.message, Message::Response { status: 204, .. });
-        verdict.close = has_transfer_encoding && (head.is_http10 || is_204);
+        let Message::Response { status, .. } = &head.message else {
+            unreachable!("a request may have content");
+        };
+        let lengths = lines_of(head, "content-length");
+        let promises_body = lengths.iter().any(|length| trimmed(length) != b"0");
+        verdict.close = has_transfer_encoding && (head.is_http10 || *status == 204)
+            || promises_body && *status == 204;
+        // RFC 9110 §8.6: with 304 and HEAD it may say what there would have been.
+        let is_forbidden = status / 100 == 1 || *status == 204;
+        verdict.strip_content_length = is_forbidden && !lengths.is_empty();
         verdict.rule = 1;
         return Ok(verdict);
     }
@@ -134,6 +143,9 @@ fn fault(head: &Head, line: usize) -> Option<&'static str> {
     };
     if !is_token(name) {
         return Some("invalid-field-name");
+    }
+    if b"\r\n\0".iter().any(|byte| value.contains(byte)) {
+        return Some("invalid-field-value");
     }
     if is_named(name, "transfer-encoding") {
         return transfer_encoding_fault(&before, value);

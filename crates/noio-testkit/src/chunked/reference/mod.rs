@@ -20,6 +20,8 @@ use crate::{Failure, Log};
 mod extensions;
 mod trailers;
 
+pub use trailers::FORBIDDEN;
+
 /// What the RFC calls HEXDIG, with its values; either case counts.
 const HEX_DIGITS: &[u8; 16] = b"0123456789abcdef";
 

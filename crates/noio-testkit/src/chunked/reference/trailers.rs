@@ -5,7 +5,7 @@ use crate::{Failure, Log};
 
 /// What may not be in a trailer section, by RFC 9110 §6.5.1 or since its own definition says nothing
 /// of trailers and what it says is needed early.
-const FORBIDDEN: &[&str] = &[
+pub const FORBIDDEN: &[&str] = &[
     // Framing and the connection.
     "connection",
     "content-length",
@@ -21,8 +21,13 @@ const FORBIDDEN: &[&str] = &[
     "host",
     "max-forwards",
     "via",
+    "x-forwarded-for",
+    "x-forwarded-host",
+    "x-forwarded-proto",
+    "x-real-ip",
     // Request modifiers: controls, preferences, conditions.
     "accept",
+    "accept-charset",
     "accept-encoding",
     "accept-language",
     "cache-control",
