@@ -59,6 +59,27 @@ fn trailer_prints_as_a_line_that_cannot_be_mistaken() {
     assert_eq!(format!("{trailer:?}"), r"A: b\x80\tc");
 }
 
+#[test]
+fn position_and_body_len_count_what_was_taken_within_a_chunk_too() {
+    let mut decoder = Decoder::new();
+    let mut counts = Vec::new();
+    for feed in [
+        &b"5"[..],
+        b"\r\n",
+        b"he",
+        b"llo",
+        b"\r\n1",
+        b"\r\n!\r",
+        b"\n0\r\n\r\nrest",
+    ] {
+        let mut input = feed;
+        while decoder.decode(&mut input).expect("legal").is_some() {}
+        counts.push((decoder.position(), decoder.body_len()));
+    }
+    let expected = [(1, 0), (3, 0), (5, 2), (8, 5), (11, 5), (15, 6), (21, 6)];
+    assert_eq!(counts, expected);
+}
+
 /// Takes the next event, which must be data.
 #[track_caller]
 fn data<'i>(decoder: &mut Decoder, input: &mut &'i [u8]) -> &'i [u8] {
