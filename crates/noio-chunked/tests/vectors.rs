@@ -3,48 +3,26 @@
 
 #![expect(clippy::expect_used, reason = "a panic fails the test")]
 
-use std::{collections::HashSet, fs, path::PathBuf};
+use std::path::PathBuf;
 
 use noio_chunked::{DecodeErrorKind, Decoder, Event};
 use noio_testkit::{
     Log,
     chunked::{self, Comparison, reference},
     cuts, laws,
-    vectors::{self, Case},
+    vectors::{self, Case, Checklist},
 };
 
-fn folder() -> PathBuf {
-    PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("tests")
+fn checklist() -> Checklist {
+    Checklist::new(concat!(env!("CARGO_MANIFEST_DIR"), "/tests"))
 }
 
 fn files() -> Vec<PathBuf> {
-    let mut files: Vec<PathBuf> = fs::read_dir(folder().join("vectors"))
-        .expect("the folder")
-        .map(|entry| entry.expect("an entry").path())
-        .filter(|path| path.extension().is_some_and(|it| it == "txt"))
-        .collect();
-    files.sort();
-    files
-}
-
-/// The numbers of the checklist.
-fn checklist() -> Vec<String> {
-    let text = fs::read_to_string(folder().join("vectors/README.md")).expect("the checklist");
-    text.lines()
-        .filter_map(|line| line.strip_prefix("| ")?.split_once(" | "))
-        .map(|(number, _)| number.to_owned())
-        .filter(|number| number.starts_with(|char: char| char.is_ascii_digit()))
-        .collect()
+    checklist().files().expect("the folder")
 }
 
 fn cases() -> Vec<Case> {
-    files()
-        .iter()
-        .flat_map(|path| {
-            let text = fs::read_to_string(path).expect("a readable file");
-            vectors::read(&text).expect("vectors")
-        })
-        .collect()
+    checklist().cases().expect("vectors")
 }
 
 #[test]
@@ -84,27 +62,10 @@ fn reference_passes_every_vector() {
 
 #[test]
 fn every_line_of_the_checklist_has_a_case() {
-    let mut numbers: HashSet<String> = cases().into_iter().map(|case| case.number).collect();
-    for file in ["vectors.rs", "checklist.rs"] {
-        let text = fs::read_to_string(folder().join(file)).expect("a readable file");
-        let names = text
-            .lines()
-            .filter_map(|line| line.trim_start().strip_prefix("fn line_"));
-        numbers.extend(names.filter_map(|name| Some(name.split_once('_')?.0.to_owned())));
-    }
-
-    let checklist = checklist();
-    assert!(checklist.len() >= 47, "some lines are missing");
-    let missing: Vec<&String> = checklist
-        .iter()
-        .filter(|number| !numbers.contains(*number))
-        .collect();
-    assert!(missing.is_empty(), "no case for {missing:?}");
-    let unknown: Vec<&String> = numbers
-        .iter()
-        .filter(|number| !checklist.contains(number))
-        .collect();
-    assert!(unknown.is_empty(), "no line for {unknown:?}");
+    let rules = checklist()
+        .check(&["vectors.rs", "checklist.rs"])
+        .expect("tested");
+    assert!(rules >= 47, "some lines are missing");
 }
 
 /// 20 bytes of extension for each KiB of data, 100 MiB of it: a limit for the extensions of a whole

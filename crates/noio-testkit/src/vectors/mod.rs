@@ -49,7 +49,10 @@ use crate::{
     run::{Run, other_bytes, run},
 };
 
+mod checklist;
 mod text;
+
+pub use checklist::Checklist;
 
 /// A case.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -145,6 +148,20 @@ pub fn read(text: &str) -> Result<Vec<Case>, VectorError> {
     text::cases(text)
 }
 
+/// Reads the cases of a file.
+///
+/// # Errors
+///
+/// As [`read`], and if the file cannot be read.
+pub fn read_file(path: &Path) -> Result<Vec<Case>, VectorError> {
+    read(&file(path)?).map_err(|error| VectorError::new(format!("{}: {error}", path.display())))
+}
+
+fn file(path: &Path) -> Result<String, VectorError> {
+    fs::read_to_string(path)
+        .map_err(|error| VectorError::new(format!("{}: {error}", path.display())))
+}
+
 /// Runs every case of `text` and returns how many there are.
 ///
 /// `make` sets up a decoder, or says why it cannot.
@@ -191,9 +208,8 @@ pub fn check_file<D: Decode>(
     path: &Path,
     make: impl Fn(&[Setting]) -> Result<D, String>,
 ) -> Result<usize, VectorError> {
-    let text = fs::read_to_string(path)
-        .map_err(|error| VectorError::new(format!("{}: {error}", path.display())))?;
-    check(&text, make).map_err(|error| VectorError::new(format!("{}: {error}", path.display())))
+    check(&file(path)?, make)
+        .map_err(|error| VectorError::new(format!("{}: {error}", path.display())))
 }
 
 fn check_case<D: Decode>(
