@@ -51,12 +51,21 @@ pub struct Limit {
     pub number: f64,
     /// Of a ratio: whom it is to.
     pub rivals: &'static [&'static str],
+    /// How many times the number still counts as met: 1 where not a bit more does.
+    pub slack: f64,
 }
+
+/// As much as rebuilds and neighbours move a measurement.
+const SLACK: f64 = 1.10;
 
 impl Limit {
     /// A ratio to the time of the fastest of `rivals`.
     pub const fn of(number: f64, rivals: &'static [&'static str]) -> Self {
-        Self { number, rivals }
+        Self {
+            number,
+            rivals,
+            slack: SLACK,
+        }
     }
 
     /// A number of what is measured.
@@ -64,6 +73,39 @@ impl Limit {
         Self {
             number,
             rivals: &[],
+            slack: SLACK,
         }
+    }
+
+    /// The same number, as one that somebody was promised: no slack.
+    #[must_use]
+    pub const fn exact(mut self) -> Self {
+        self.slack = 1.0;
+        self
+    }
+
+    /// Whether it has no slack.
+    pub const fn is_exact(&self) -> bool {
+        self.slack <= 1.0
+    }
+
+    /// Whether what was measured is within it.
+    pub fn is_met(&self, measured: f64) -> bool {
+        measured <= self.number * self.slack
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_limit_has_a_tenth_of_slack_unless_it_is_exact() {
+        let limit = Limit::of(0.50, &["peer"]);
+        assert!(!limit.is_exact() && limit.is_met(0.549) && !limit.is_met(0.551));
+        let limit = limit.exact();
+        assert!(limit.is_exact() && limit.is_met(0.5) && !limit.is_met(0.501));
+        assert!(Limit::plain(0.0).is_met(0.0) && !Limit::plain(0.0).is_met(0.1));
+        assert!(!limit.is_met(f64::INFINITY) && !limit.is_met(f64::NAN));
     }
 }

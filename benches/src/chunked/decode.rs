@@ -29,8 +29,18 @@ pub struct Contender {
     body: fn(&Wire, usize, &mut Scratch) -> Vec<u8>,
 }
 
-/// A buffer of the caller, kept from one pass to the next.
-type Scratch = Vec<u8>;
+/// What the caller keeps from one pass to the next.
+#[derive(Default)]
+struct Scratch {
+    buffer: Vec<u8>,
+    actix: Option<Actix>,
+}
+
+/// What a client of actix-http keeps for all its connections, and the buffer of one.
+struct Actix {
+    config: ServiceConfig,
+    buffer: BytesMut,
+}
 
 /// What one read brings at most, to those who need the bytes in a buffer of their own.
 const READ: usize = 32 * 1_024;
@@ -71,7 +81,8 @@ pub const CONTENDERS: [Contender; 7] = [
     Contender {
         name: "actix-http",
         about: "`h1::ClientPayloadCodec` on a `BytesMut`, which takes a copy of each piece \
-                (`whole`: of 32 KiB)",
+                (`whole`: of 32 KiB). It is made of a codec that has read a head, which is in \
+                its time",
         kind: Kind::Peer,
         timed: actix,
         body: actix,
@@ -96,7 +107,7 @@ pub const CONTENDERS: [Contender; 7] = [
 pub fn case(contenders: &[Contender], wire: Wire, piece: usize) -> Case {
     let lane = |contender: &Contender| {
         let (wire, timed) = (wire.clone(), contender.timed);
-        let mut scratch = Scratch::new();
+        let mut scratch = Scratch::default();
         Lane {
             name: contender.name,
             about: contender.about,
@@ -127,10 +138,13 @@ pub fn assert_agreement(contenders: &[Contender], wire: &Wire, piece: usize) {
             continue;
         }
         let name = contender.name;
-        let body = (contender.body)(wire, piece, &mut Scratch::new());
+        let body = (contender.body)(wire, piece, &mut Scratch::default());
         assert!(body == *wire.body, "{name} finds another body");
-        let seen = (contender.timed)(wire, piece, &mut Scratch::new());
-        assert_eq!(seen.len, wire.body.len(), "{name}, timed");
+        let mut scratch = Scratch::default();
+        for pass in ["first", "second"] {
+            let seen = (contender.timed)(wire, piece, &mut scratch);
+            assert_eq!(seen.len, wire.body.len(), "{name}, timed, {pass} pass");
+        }
     }
 }
 
@@ -152,9 +166,9 @@ fn noio_in_place<S: Sink>(wire: &Wire, piece: usize, scratch: &mut Scratch) -> S
     let mut sink = S::default();
     let mut decoder = Decoder::new();
     for input in wire.bytes.chunks(piece.min(READ)) {
-        scratch.clear();
-        scratch.extend_from_slice(input);
-        let mut input = &mut **scratch;
+        scratch.buffer.clear();
+        scratch.buffer.extend_from_slice(input);
+        let mut input = &mut *scratch.buffer;
         while let Some(event) = decoder.decode_in_place(&mut input).expect("well-formed") {
             if let Event::Data(data) = event {
                 sink.put(data);
@@ -166,11 +180,12 @@ fn noio_in_place<S: Sink>(wire: &Wire, piece: usize, scratch: &mut Scratch) -> S
 }
 
 /// What programs write around the function.
-fn httparse_loop<S: Sink>(wire: &Wire, piece: usize, cut_line: &mut Scratch) -> S {
+fn httparse_loop<S: Sink>(wire: &Wire, piece: usize, scratch: &mut Scratch) -> S {
     /// The longest size line without extensions.
     const LINE: usize = 18;
 
     let mut sink = S::default();
+    let cut_line = &mut scratch.buffer;
     cut_line.clear();
     // What is still to come of the chunk: data, and the line end behind it.
     let (mut data_left, mut end_left) = (0, 0);
@@ -231,14 +246,15 @@ fn chunked_transfer<S: Sink>(wire: &Wire, piece: usize, scratch: &mut Scratch) -
 
 fn read_all<S: Sink>(source: impl Read, scratch: &mut Scratch) -> S {
     let mut sink = S::default();
-    scratch.resize(READ, 0);
+    let buffer = &mut scratch.buffer;
+    buffer.resize(READ, 0);
     let mut decoder = chunked_transfer::Decoder::new(source);
     loop {
-        let len = decoder.read(scratch).expect("well-formed");
+        let len = decoder.read(buffer).expect("well-formed");
         if len == 0 {
             return sink;
         }
-        sink.put(scratch.split_at(len).0);
+        sink.put(buffer.split_at(len).0);
     }
 }
 
@@ -258,17 +274,21 @@ impl<'i, I: Iterator<Item = &'i [u8]>> Read for Pieces<'i, I> {
     }
 }
 
-fn actix<S: Sink>(wire: &Wire, piece: usize, _: &mut Scratch) -> S {
+fn actix<S: Sink>(wire: &Wire, piece: usize, scratch: &mut Scratch) -> S {
     let mut sink = S::default();
-    let mut buffer = BytesMut::with_capacity(READ);
+    let Actix { config, buffer } = scratch.actix.get_or_insert_with(|| Actix {
+        config: actix_config(),
+        buffer: BytesMut::with_capacity(READ),
+    });
+    buffer.clear();
     buffer.extend_from_slice(b"HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n");
-    let mut codec = ClientCodec::new(actix_config());
-    let head = codec.decode(&mut buffer).expect("well-formed");
+    let mut codec = ClientCodec::new(config.clone());
+    let head = codec.decode(buffer).expect("well-formed");
     assert!(head.is_some(), "the head is whole");
     let mut codec = codec.into_payload_codec();
     for input in wire.bytes.chunks(piece.min(READ)) {
         buffer.extend_from_slice(input);
-        while let Some(data) = codec.decode(&mut buffer).expect("well-formed") {
+        while let Some(data) = codec.decode(buffer).expect("well-formed") {
             let Some(data) = data else {
                 return sink;
             };
@@ -288,9 +308,9 @@ pub(super) fn actix_config() -> ServiceConfig {
 fn memcpy<S: Sink>(wire: &Wire, piece: usize, scratch: &mut Scratch) -> S {
     let mut sink = S::default();
     for input in wire.bytes.chunks(piece) {
-        scratch.clear();
-        scratch.extend_from_slice(input);
-        sink.put(scratch);
+        scratch.buffer.clear();
+        scratch.buffer.extend_from_slice(input);
+        sink.put(&scratch.buffer);
     }
     sink
 }

@@ -4,8 +4,8 @@ use crate::goal::{Goal, Limit, Measure};
 
 const HTTPDATE: &[&str] = &["httpdate"];
 
-/// Three times as fast.
-const THIRD: Limit = Limit::of(1.0 / 3.0, HTTPDATE);
+/// At least three times as fast.
+const THIRD: Limit = Limit::of(1.0 / 3.0, HTTPDATE).exact();
 
 /// All of them.
 pub(super) const GOALS: &[Goal] = &[
@@ -38,3 +38,20 @@ pub(super) const GOALS: &[Goal] = &[
         mean: Limit::plain(0.0),
     },
 ];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn three_times_as_fast_is_not_a_bit_less() {
+        let dates: Vec<_> = GOALS
+            .iter()
+            .filter(|goal| matches!(goal.measure, Measure::Ratio { .. }))
+            .collect();
+        assert_eq!(dates.len(), 2);
+        for goal in dates {
+            assert!(goal.must.is_met(0.333) && !goal.must.is_met(0.334));
+        }
+    }
+}

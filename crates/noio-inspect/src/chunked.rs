@@ -80,7 +80,8 @@ fn run(matches: &ArgMatches) -> Result<(), Failure> {
     decode(&mut source, options::config(matches), view, &mut out)
 }
 
-/// Decodes to the end of the body or to the first error, and reads on to the end of the input.
+/// Decodes to the end of the body or to the first error. A view that counts what follows reads on
+/// to the end of the input.
 fn decode(
     source: &mut Source,
     config: Config,
@@ -119,6 +120,9 @@ fn decode(
             if decoder.is_done() {
                 if !was_done {
                     view.end(decoder.position(), decoder.body_len(), out)?;
+                }
+                if !view.counts_rest() {
+                    return Ok(out.flush()?);
                 }
                 rest_len += piece.len() as u64;
             }
@@ -267,6 +271,11 @@ impl View {
             Self::Body => Ok(()),
             Self::Reencoded(reencoder) => reencoder.end(out),
         }
+    }
+
+    /// Whether it shows how much follows the body. The others have nothing left to say then.
+    const fn counts_rest(&self) -> bool {
+        matches!(self, Self::People(_))
     }
 
     /// The input has ended behind the body, by so many bytes.

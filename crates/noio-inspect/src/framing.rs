@@ -6,7 +6,10 @@ use std::io::{self, Write};
 
 use anstyle::AnsiColor;
 use clap::{Arg, ArgAction, ArgGroup, ArgMatches, Command};
-use noio_chunked::framing::{self, Config, Decision, Framing, FramingError};
+use noio_chunked::{
+    Token,
+    framing::{self, Decision, Framing, FramingError, Policy},
+};
 
 use crate::{
     Codec,
@@ -31,26 +34,26 @@ const CODINGS: Kind = Kind::new("codings", AnsiColor::Magenta);
 const CLOSE: Kind = Kind::new("close", AnsiColor::Red);
 const STRIP: Kind = Kind::new("strip", AnsiColor::Red);
 
-const LENIENCIES: [Flag<Config>; 4] = [
+const LENIENCIES: [Flag<Policy>; 4] = [
     Flag::new(
         "allow-content-length-with-transfer-encoding",
         "Accept a Content-Length beside a Transfer-Encoding, which counts",
-        |config| &mut config.allow_content_length_with_transfer_encoding,
+        |policy| &mut policy.allow_content_length_with_transfer_encoding,
     ),
     Flag::new(
         "allow-repeated-content-length",
         "Accept the same Content-Length several times",
-        |config| &mut config.allow_repeated_content_length,
+        |policy| &mut policy.allow_repeated_content_length,
     ),
     Flag::new(
         "allow-transfer-encoding-in-http10",
         "Accept a Transfer-Encoding in HTTP/1.0",
-        |config| &mut config.allow_transfer_encoding_in_http10,
+        |policy| &mut policy.allow_transfer_encoding_in_http10,
     ),
     Flag::new(
         "allow-transfer-encoding-without-content",
         "Accept a Transfer-Encoding in responses 1xx and 204",
-        |config| &mut config.allow_transfer_encoding_without_content,
+        |policy| &mut policy.allow_transfer_encoding_without_content,
     ),
 ];
 
@@ -79,6 +82,7 @@ fn describe(command: Command) -> Command {
                 .long("method")
                 .value_name("METHOD")
                 .help("The method of the request that a response answers [default: GET]")
+                .value_parser(method)
                 .conflicts_with("request"),
         )
         .arg(switch("json", "Print one line of JSON"))
@@ -87,9 +91,9 @@ fn describe(command: Command) -> Command {
 }
 
 fn run(matches: &ArgMatches) -> Result<(), Failure> {
-    let mut config = Config::new();
+    let mut policy = Policy::new();
     for leniency in &LENIENCIES {
-        leniency.set(&mut config, matches);
+        leniency.set(&mut policy, matches);
     }
     let side = if matches.get_flag("request") {
         Side::Request
@@ -103,7 +107,7 @@ fn run(matches: &ArgMatches) -> Result<(), Failure> {
     let bytes = head::read(&mut source)?;
     let decided = Head::parse(side, &bytes, matches.get_flag(ALLOW_BARE_LF))
         .map_err(Refusal::from)
-        .and_then(|head| match decide(&head, method, &config) {
+        .and_then(|head| match decide(&head, method, &policy) {
             Ok(decision) => Ok((decision, head.len)),
             Err(error) => Err(Refusal::of_line(&head, error)),
         });
@@ -113,18 +117,23 @@ fn run(matches: &ArgMatches) -> Result<(), Failure> {
         Ok((decision, at)) => write_rows(&decision, at, &Rows::new(colour), &mut out)?,
         Err(refusal) => return Err(refusal.show(is_json, &mut out)?),
     }
-    out.flush()?;
-    // Who writes the body to us need not fail for it.
-    while source.read()?.is_some() {}
-    Ok(())
+    Ok(out.flush()?)
 }
 
-fn decide(head: &Head<'_>, method: &str, config: &Config) -> Result<Decision, FramingError> {
+/// A method that a request can have (RFC 9110 §9.1).
+fn method(text: &str) -> Result<String, &'static str> {
+    match Token::new(text.as_bytes()) {
+        Some(_) => Ok(text.to_owned()),
+        None => Err("a method is a token"),
+    }
+}
+
+fn decide(head: &Head<'_>, method: &str, policy: &Policy) -> Result<Decision, FramingError> {
     let fields = head.fields.iter().map(|field| (field.name, field.value));
     match head.start {
-        Start::Request => framing::request(head.version, fields, config),
+        Start::Request => framing::request(head.version, fields, policy),
         Start::Response(status) => {
-            framing::response(method.as_bytes(), status, head.version, fields, config)
+            framing::response(method.as_bytes(), status, head.version, fields, policy)
         }
     }
 }

@@ -34,7 +34,7 @@ const CODECS: &[Codec] = &[chunked::CODEC, framing::CODEC, sse::CODEC];
 
 const EXIT_STATUS: &str = "\
 Exit status:
-  0  decoded to the end of the input
+  0  decoded to the end
   1  the input broke a rule of the codec or a limit
   2  wrong usage, or the input could not be read";
 

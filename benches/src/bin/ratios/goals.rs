@@ -9,9 +9,6 @@ use crate::{
     measure::{TimedCase, TimedCodec, TimedLane},
 };
 
-/// How far over its number a goal still counts as met: as much as rebuilds and neighbours move it.
-const SLACK: f64 = 1.10;
-
 /// The longer of two inputs fed byte by byte may cost this much more per byte, for caches and
 /// growing buffers. It is at least 16 times as long, and a quadratic decoder would be that slow.
 const MAX_GROWTH: f64 = 2.0;
@@ -149,9 +146,11 @@ fn write_target(
     f: &mut fmt::Formatter<'_>,
 ) -> fmt::Result {
     let number = limit.number;
+    // One digit more where a little more than the number is already too much.
+    let digits = if limit.is_exact() { 3 } else { 2 };
     match measure {
         Measure::Ratio { .. } => {
-            write!(f, "≤ {number:.2} of ")?;
+            write!(f, "≤ {number:.digits$} of ")?;
             if limit.rivals.len() > 1 {
                 write!(f, "the best of ")?;
             }
@@ -162,10 +161,13 @@ fn write_target(
         Measure::Drip => write!(f, "≤ {number} ns a byte, linear")?,
     }
     let Worst { value, place } = measured;
-    let verdict = if *value <= number * SLACK {
+    if limit.is_exact() {
+        write!(f, ", exactly")?;
+    }
+    let verdict = if limit.is_met(*value) {
         "met"
     } else {
         "**missed**"
     };
-    write!(f, " | {value:.2} ({place}) | {verdict}")
+    write!(f, " | {value:.digits$} ({place}) | {verdict}")
 }

@@ -17,7 +17,7 @@ divided by the time of the contender in the same round: the median over the roun
 quartiles in brackets. Below 1 ours is faster. **fastest** is the ratio of the fastest rounds, for \
 a look at a disturbed run. Ratios hold for other machines much better than nanoseconds do; still, a \
 rebuild alone can move one by 10 %, and a busy machine by more, so a goal counts as met at up to \
-1.10 times its number. For a verdict take the median of three runs.
+1.10 times its number, unless it says `exactly`. For a verdict take the median of three runs.
 
 Before they are timed, all contenders must find the same. A **roofline** only touches the bytes: \
 what the work cannot go below, unless it looks at fewer of them. A contender that takes long sits \

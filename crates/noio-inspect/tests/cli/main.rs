@@ -9,6 +9,8 @@ mod chunked;
 mod chunked_errors;
 mod chunked_rewritten;
 mod framing;
+mod framing_heads;
+mod framing_refused;
 mod limits;
 mod pipes;
 mod readme;

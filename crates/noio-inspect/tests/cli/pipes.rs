@@ -4,7 +4,7 @@ use core::time::Duration;
 use std::{
     io::{BufRead, BufReader, Read, Write},
     process::{Child, ChildStdin},
-    sync::mpsc::{self, Receiver},
+    sync::mpsc::{self, Receiver, RecvTimeoutError},
     thread,
 };
 
@@ -50,6 +50,26 @@ impl Live {
             self.child.kill().unwrap();
             panic!("no line came");
         })
+    }
+
+    /// The lines that were not yet looked at, and the exit status of a tool that ends although more
+    /// could come.
+    fn ended_with_lines(mut self) -> (Vec<String>, Option<i32>) {
+        let mut lines = Vec::new();
+        loop {
+            match self.lines.recv_timeout(PATIENCE) {
+                Ok(line) => lines.push(line),
+                Err(RecvTimeoutError::Disconnected) => break,
+                Err(RecvTimeoutError::Timeout) => {
+                    self.child.kill().unwrap();
+                    panic!("it waits for more: {lines:?}");
+                }
+            }
+        }
+        // Our end of the pipe is open up to here.
+        let code = self.child.wait().unwrap().code();
+        drop(self.stdin);
+        (lines, code)
     }
 
     fn finish(self) -> Option<i32> {
@@ -151,47 +171,82 @@ fn a_chunk_is_shown_before_more_bytes_come() {
 
 #[test]
 fn the_end_of_a_body_is_shown_before_the_end_of_the_input() {
-    for (option, rest) in [
-        (None, &["      11  rest       3 bytes"][..]),
-        (Some("--json"), &[]),
-    ] {
-        let mut args = vec!["chunked"];
-        args.extend(option);
-        let mut live = Live::start(&args);
-        live.send("1\r\na\r\n0\r\n\r\n");
-        let lines: Vec<String> = (0..4).map(|_| live.next_line()).collect();
-        let end = match option {
-            None => "      11  end        body_len=1",
-            Some(_) => r#"{"end":{"consumed":11,"body_len":1}}"#,
-        };
-        assert_eq!(lines[3], end);
-        live.send("GET");
-        let lines = live.finish_with_lines();
-        assert_eq!(
-            lines,
-            (rest.iter().map(|&line| line.into()).collect(), Some(0))
-        );
+    let mut live = Live::start(&["chunked"]);
+    live.send("1\r\na\r\n0\r\n\r\n");
+    let lines: Vec<String> = (0..4).map(|_| live.next_line()).collect();
+    assert_eq!(lines[3], "      11  end        body_len=1");
+    live.send("GET");
+    live.send(" /");
+    let rest = "      11  rest       5 bytes".to_owned();
+    assert_eq!(live.finish_with_lines(), (vec![rest], Some(0)));
+}
+
+const HEAD: &str = "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n";
+const DECISION: &str = r#"{"framing":{"kind":"chunked","length":null,"close":false,"reason":"the final transfer coding is chunked (RFC 9112 §6.3, rule 4)"}}"#;
+
+/// The views that need nothing behind the end of what they show: arguments, input, output.
+const ENDING: [(&[&str], &str, &[&str]); 5] = [
+    (
+        &["chunked", "--json"],
+        "1\r\na\r\n0\r\n\r\n",
+        &[
+            r#"{"chunk":{"size":1,"extensions":[]}}"#,
+            r#"{"data":{"text":"a"}}"#,
+            r#"{"chunk":{"size":0,"extensions":[]}}"#,
+            r#"{"end":{"consumed":11,"body_len":1}}"#,
+        ],
+    ),
+    (&["chunked", "--body"], "1\r\na\r\n0\r\n\r\n", &["a"]),
+    (
+        &["chunked", "--reencode"],
+        "1\r\na\r\n0\r\n\r\n",
+        &["1", "a", "0", ""],
+    ),
+    (
+        &["framing", "--response"],
+        HEAD,
+        &[
+            "      47  framing    chunked",
+            "      47  reason     the final transfer coding is chunked (RFC 9112 §6.3, rule 4)",
+        ],
+    ),
+    (&["framing", "--response", "--json"], HEAD, &[DECISION]),
+];
+
+#[test]
+fn a_tool_that_has_said_all_ends_although_the_input_stays_open() {
+    for (args, input, output) in ENDING {
+        let mut live = Live::start(args);
+        // The last byte is all that it waits for.
+        let (front, last) = input.split_at(input.len() - 1);
+        live.send(front);
+        live.send(last);
+        let (lines, code) = live.ended_with_lines();
+        assert_eq!(lines, output, "{args:?}");
+        assert_eq!(code, Some(0), "{args:?}");
     }
 }
 
 #[test]
-fn a_decision_is_shown_before_the_body_comes() {
-    for (option, first) in [
-        (None, "      47  framing    chunked"),
-        (
-            Some("--json"),
-            r#"{"framing":{"kind":"chunked","length":null,"close":false,"reason":"the final transfer coding is chunked (RFC 9112 §6.3, rule 4)"}}"#,
-        ),
-    ] {
-        let mut args = vec!["framing", "--response"];
-        args.extend(option);
-        let mut live = Live::start(&args);
-        live.send("HTTP/1.1 200 OK\r\nTransfer-Enco");
-        live.send("ding: chunked\r\n\r");
-        live.send("\n");
-        assert_eq!(live.next_line(), first);
-        live.send("0\r\n\r\n");
-        assert_eq!(live.finish(), Some(0));
+fn a_refused_head_ends_it_although_the_input_stays_open() {
+    let mut live = Live::start(&["framing", "--request", "--json"]);
+    live.send("GET / HTTP/1.1\r\nA : b\r\n\r\n");
+    let (lines, code) = live.ended_with_lines();
+    assert_eq!(lines.len(), 1);
+    assert!(lines[0].contains("\"kind\":\"invalid-head\",\"offset\":17"));
+    assert_eq!(code, Some(1));
+}
+
+#[test]
+fn an_endless_input_is_not_read_behind_the_end() {
+    for (args, input, output) in ENDING {
+        let mut live = Live::start(args);
+        live.send(input);
+        // Far more than the pipe holds: the tool must be gone before all is written.
+        let more = "more".repeat(1000);
+        let written = (0..10_000).find(|_| live.stdin.write_all(more.as_bytes()).is_err());
+        assert!(written.is_some(), "{args:?}");
+        assert_eq!(live.ended_with_lines().0, output, "{args:?}");
     }
 }
 

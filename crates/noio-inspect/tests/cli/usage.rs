@@ -126,6 +126,15 @@ fn wrong_usage_is_exit_status_2() {
             "'--method <METHOD>'",
         ),
         (&["framing", "--request", "--cut", "1"], "'--cut'"),
+        (&["framing", "--response", "--method", ""], "'--method <"),
+        (
+            &["framing", "--response", "--method", "HE AD"],
+            "'HE AD' for '--method <METHOD>': a method is a token",
+        ),
+        (
+            &["framing", "--response", "--method", "GÉT"],
+            "a method is a token",
+        ),
     ] {
         let ran = run(args, b"data: not read\n\n");
         assert_eq!((ran.code, ran.stdout.as_str()), (Some(2), ""), "{args:?}");
