@@ -175,6 +175,24 @@ fn refusals_win_over_leniencies() {
     assert_eq!(decode(config, b"5 \r\nhello\r\n0\t\r\n\r\n"), accepted);
     let refused = Err((DecodeErrorKind::InvalidExtension, 2));
     assert_eq!(decode(config, b"5 ;a\r\nhello\r\n"), refused);
+
+    // At the end of a line, that is; else whitespace is refused where it turns out to be inside.
+    config.refuse_extensions = false;
+    let accepted = Ok((b"hello".to_vec(), 23));
+    let body = b"5;a \r\nhello\r\n0;a=b\t\r\n\r\n";
+    assert_eq!(decode(config, body), accepted);
+    for (line, offset) in [
+        (&b"5;a =b\r\n"[..], 4),
+        (b"5;a ;b\r\n", 4),
+        (b"5;a=b ;c\r\n", 6),
+        (b"5;a=\"b\" ;c\r\n", 8),
+        (b"5 ;a\r\n", 2),
+        (b"5; a\r\n", 2),
+        (b"5;a= b\r\n", 4),
+    ] {
+        let refused = Err((DecodeErrorKind::InvalidExtension, offset));
+        assert_eq!(decode(config, line), refused, "{}", line.escape_ascii());
+    }
 }
 
 /// The names of the reference, which were written down apart.
