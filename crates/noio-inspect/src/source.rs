@@ -39,7 +39,7 @@ pub(crate) fn cut() -> Arg {
 }
 
 impl Source {
-    /// As [`file`] says, and [`cut`] if it was asked for.
+    /// As [`file()`] says, and [`cut`] if it was asked for.
     pub(crate) fn open(matches: &ArgMatches) -> Result<Self, Failure> {
         let cut: Option<&NonZeroUsize> = matches.try_get_one("cut").ok().flatten();
         let cut = cut.map_or(READ_LEN, |cut| cut.get());
