@@ -245,7 +245,7 @@ impl Decoder {
     }
 
     /// Takes up to the next event, whatever it is: answers with the number of octets taken.
-    #[inline]
+    #[inline(always)]
     fn next_by_octets(&mut self, input: &[u8]) -> Result<(usize, Item), DecodeError> {
         if let Some(error) = self.error {
             return Err(error);
@@ -254,14 +254,16 @@ impl Decoder {
             // Of the event before.
             self.line = Vec::new();
         }
-        let mut line_start = self.machine.is_in_line().then_some(0);
+        // Of a line that began in this input. Of another there is something in the buffer.
+        let mut line_start = None;
         for (index, &octet) in input.iter().enumerate() {
-            if self.machine.state == State::Data {
-                let len = self.machine.take_data(input.len() - index);
-                return Ok(self.taken(index + len, Item::Data(len)));
-            }
-            if self.machine.state == State::Done {
-                return Ok(self.taken(index, Item::Nothing));
+            match self.machine.state {
+                State::Data => {
+                    let len = self.machine.take_data(input.len() - index);
+                    return Ok(self.taken(index + len, Item::Data(len)));
+                }
+                State::Done => return Ok(self.taken(index, Item::Nothing)),
+                _ => {}
             }
             let item = match self.machine.step(octet) {
                 Ok(Step::Within) => continue,
@@ -282,7 +284,7 @@ impl Decoder {
             return Ok(self.taken(index + 1, item));
         }
         if self.machine.is_in_line() {
-            self.keep(line_start.and_then(|start| input.get(start..)));
+            self.keep(input.get(line_start.unwrap_or(0)..));
         }
         Ok(self.taken(input.len(), Item::Nothing))
     }
@@ -298,6 +300,7 @@ impl Decoder {
     }
 
     /// The event at the end of the octets taken.
+    #[inline]
     fn event<'d, 'i: 'd>(&'d self, item: Item, front: &'i [u8]) -> Option<Event<'d, 'i>> {
         match item {
             Item::Nothing => None,
