@@ -198,7 +198,7 @@ impl Decoder {
     #[inline(always)]
     fn next_data(&mut self, input: &[u8]) -> Option<(usize, usize)> {
         let chunk = self.next_simple_chunk(input);
-        if chunk.is_none() && self.machine.state == State::Data && !input.is_empty() {
+        if chunk.is_none() && !input.is_empty() && self.machine.state == State::Data {
             let len = self.machine.take_data(input.len());
             self.position += len as u64;
             if self.line.capacity() > 0 {
