@@ -141,6 +141,9 @@ impl Machine {
 
     /// Takes a size line of which no extension is asked for. Not the last one, and none that goes
     /// over a limit: that is for [`step`](Self::step) to find.
+    ///
+    /// What is kept of the size line before stays as it was: the first digit of the next one that
+    /// `step` takes begins it anew, and nobody asks before.
     #[inline(always)]
     pub(crate) fn take_simple_head(&mut self, head: SimpleHead) -> bool {
         let SimpleHead { size, digits } = head;
