@@ -1,0 +1,52 @@
+//! What a decoder of messages is told.
+
+/// The limits of a [`Decoder`](crate::Decoder), and how it hands out messages.
+///
+/// ```
+/// use noio_websocket::{Config, Decoder, Role};
+///
+/// let mut config = Config::new();
+/// config.max_message_len = 64 * 1_024;
+/// let decoder = Decoder::with_config(Role::Server, config);
+/// ```
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Config {
+    /// The longest payload of one frame, in bytes. 16 MiB if not set.
+    ///
+    /// It is looked at when the header has come: a longer frame is refused before its first byte.
+    pub max_frame_len: u64,
+    /// The longest message, in bytes, all fragments together. 16 MiB if not set.
+    ///
+    /// It is looked at with each header. Whole messages are kept in memory until they are handed
+    /// out; with [`pieces`](Self::pieces) nothing is kept, and the limit may be as high as
+    /// `u64::MAX`.
+    pub max_message_len: u64,
+    /// The most frames that a message may have. 65,536 if not set.
+    ///
+    /// Frames without payload count: there is no other limit to them.
+    pub max_fragments: u32,
+    /// Whether messages are handed out piece by piece, as they come, instead of whole.
+    ///
+    /// What comes is [`Event::TextPiece`](crate::Event::TextPiece) and
+    /// [`Event::BinaryPiece`](crate::Event::BinaryPiece) then.
+    pub pieces: bool,
+}
+
+impl Config {
+    /// The default limits, and whole messages.
+    pub const fn new() -> Self {
+        Self {
+            max_frame_len: 16 << 20,
+            max_message_len: 16 << 20,
+            max_fragments: 65_536,
+            pieces: false,
+        }
+    }
+}
+
+impl Default for Config {
+    fn default() -> Self {
+        Self::new()
+    }
+}

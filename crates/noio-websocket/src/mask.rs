@@ -1,0 +1,152 @@
+//! Masking (RFC 6455 §5.3).
+
+use bytes::BufMut;
+
+/// What a step of the loops goes over: a cache line, and whole vectors of any width.
+const BLOCK_LEN: usize = 64;
+
+/// Masks a payload, or unmasks it, which is the same (RFC 6455 §5.3).
+///
+/// It knows where in the payload it is, so a payload may come in pieces of any length.
+///
+/// ```
+/// use noio_websocket::Mask;
+///
+/// let mut payload = *b"\x7f\x9f\x4d\x51\x58";
+/// let (front, back) = payload.split_at_mut(3);
+/// let mut mask = Mask::new([0x37, 0xfa, 0x21, 0x3d]);
+/// mask.apply(front);
+/// mask.apply(back);
+/// assert_eq!(&payload, b"Hello");
+/// ```
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Mask {
+    /// The key, turned so that its first byte is for the next of the payload.
+    key: [u8; 4],
+}
+
+impl Mask {
+    /// A mask for the payload of a frame with this key, at its first byte.
+    #[inline]
+    pub const fn new(key: [u8; 4]) -> Self {
+        Self { key }
+    }
+
+    /// Masks the next bytes of the payload where they lie.
+    #[inline]
+    pub fn apply(&mut self, payload: &mut [u8]) {
+        xor(payload, self.key);
+        self.advance(payload.len());
+    }
+
+    /// Appends the next bytes of the payload to `out`, masked.
+    ///
+    /// # Panics
+    ///
+    /// If `out` has no space for them, as [`BufMut::put_slice`].
+    #[inline]
+    pub fn copy(&mut self, payload: &[u8], out: &mut impl BufMut) {
+        let (blocks, rest) = payload.as_chunks::<BLOCK_LEN>();
+        for block in blocks {
+            let mut masked = *block;
+            xor_block(&mut masked, self.key);
+            out.put_slice(&masked);
+        }
+        let (words, rest) = rest.as_chunks::<8>();
+        for word in words {
+            out.put_slice(&xor_word(*word, self.key));
+        }
+        let mut last = [0; 8];
+        let (last, _) = last.split_at_mut(rest.len());
+        last.copy_from_slice(rest);
+        xor(last, self.key);
+        out.put_slice(last);
+        self.advance(payload.len());
+    }
+
+    #[inline]
+    pub(crate) const fn advance(&mut self, len: usize) {
+        let turns = match len % 4 {
+            0 => 0,
+            1 => 8,
+            2 => 16,
+            _ => 24,
+        };
+        self.key = u32::from_be_bytes(self.key)
+            .rotate_left(turns)
+            .to_be_bytes();
+    }
+}
+
+/// In steps of a size that is known when this is compiled, which the compiler turns into vectors.
+#[inline]
+fn xor(payload: &mut [u8], key: [u8; 4]) {
+    let (blocks, rest) = payload.as_chunks_mut::<BLOCK_LEN>();
+    for block in blocks {
+        xor_block(block, key);
+    }
+    let (words, rest) = rest.as_chunks_mut::<8>();
+    for word in words {
+        *word = xor_word(*word, key);
+    }
+    for (octet, key) in rest.iter_mut().zip(key.into_iter().cycle()) {
+        *octet ^= key;
+    }
+}
+
+#[inline]
+fn xor_block(block: &mut [u8; BLOCK_LEN], key: [u8; 4]) {
+    let (words, _) = block.as_chunks_mut::<8>();
+    for word in words {
+        *word = xor_word(*word, key);
+    }
+}
+
+#[inline]
+const fn xor_word(word: [u8; 8], key: [u8; 4]) -> [u8; 8] {
+    let key = u32::from_ne_bytes(key) as u64;
+    (u64::from_ne_bytes(word) ^ (key << 32 | key)).to_ne_bytes()
+}
+
+#[cfg(test)]
+mod tests {
+    use alloc::vec::Vec;
+
+    use super::*;
+
+    const KEY: [u8; 4] = [0x37, 0xfa, 0x21, 0x3d];
+
+    fn payload(len: usize) -> Vec<u8> {
+        (0..len).map(|place| (place * 7 % 251) as u8).collect()
+    }
+
+    fn masked_by_the_rule(payload: &[u8]) -> Vec<u8> {
+        let octets = payload.iter().enumerate();
+        octets
+            .map(|(place, octet)| octet ^ KEY[place % 4])
+            .collect()
+    }
+
+    #[test]
+    fn pieces_of_any_length_are_masked_by_the_rule() {
+        for len in 0..300 {
+            let payload = payload(len);
+            let expected = masked_by_the_rule(&payload);
+            for cut in [0, 1, 2, 3, 5, 8, 63, 64, 65, 129, len] {
+                let (front, back) = payload.split_at(cut.min(len));
+                let mut in_place = payload.clone();
+                let (front_in_place, back_in_place) = in_place.split_at_mut(front.len());
+                let mut mask = Mask::new(KEY);
+                mask.apply(front_in_place);
+                mask.apply(back_in_place);
+                assert_eq!(in_place, expected, "{len} bytes cut at {cut}");
+
+                let mut copied = Vec::new();
+                let mut mask = Mask::new(KEY);
+                mask.copy(front, &mut copied);
+                mask.copy(back, &mut copied);
+                assert_eq!(copied, expected, "{len} bytes cut at {cut}, copied");
+            }
+        }
+    }
+}
