@@ -58,3 +58,28 @@ pub fn body(data: &[u8]) -> Result<Vec<u8>, noio_chunked::EncodeError> {
     encoder.finish(&mut out)?;
     Ok(out)
 }
+
+/// Counts the messages in a piece of a connection, and writes the answers.
+pub fn messages(
+    decoder: &mut noio_websocket::Decoder,
+    encoder: &mut noio_websocket::Encoder,
+    mut piece: &mut [u8],
+    out: &mut Vec<u8>,
+) -> Result<usize, noio_websocket::DecodeError> {
+    let mut messages = 0;
+    while let Some(event) = decoder.decode_in_place(&mut piece)? {
+        if let noio_websocket::Event::Text(_) | noio_websocket::Event::Binary(_) = event {
+            messages += 1;
+        }
+        if let Some(reply) = decoder.take_reply() {
+            // A vector has space.
+            let _ = encoder.reply(reply, out);
+        }
+    }
+    Ok(messages)
+}
+
+/// What a server answers to a key.
+pub fn accept_key(key: &[u8]) -> noio_websocket::handshake::AcceptKey {
+    noio_websocket::handshake::accept_key(key)
+}

@@ -22,9 +22,10 @@ pub struct Config {
     /// out; with [`pieces`](Self::pieces) nothing is kept, and the limit may be as high as
     /// `u64::MAX`.
     pub max_message_len: u64,
-    /// The most frames that a message may have. 65,536 if not set.
+    /// The most frames that a message may have. 131,072 if not set.
     ///
-    /// Frames without payload count: there is no other limit to them.
+    /// Frames without payload count: there is no other limit to them. They cost no memory, only
+    /// time.
     pub max_fragments: u32,
     /// Whether messages are handed out piece by piece, as they come, instead of whole.
     ///
@@ -39,7 +40,7 @@ impl Config {
         Self {
             max_frame_len: 16 << 20,
             max_message_len: 16 << 20,
-            max_fragments: 65_536,
+            max_fragments: 131_072,
             pieces: false,
         }
     }

@@ -306,7 +306,7 @@ impl Decoder {
         loop {
             let Some((head_len, len)) = self.advance(input, is_masked)? else {
                 if !self.is_done() {
-                    *input = &[];
+                    (_, *input) = input.split_at(input.len());
                 }
                 return Ok(None);
             };
@@ -331,7 +331,8 @@ impl Decoder {
         loop {
             let Some((head_len, len)) = self.advance(input, false)? else {
                 if !self.is_done() {
-                    *input = &mut [];
+                    let len = input.len();
+                    (_, *input) = mem::take(input).split_at_mut(len);
                 }
                 return Ok(None);
             };

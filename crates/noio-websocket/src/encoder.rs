@@ -368,7 +368,15 @@ impl<K: MaskKeys> Encoder<K> {
             mask_key,
             ..FrameHeader::new(opcode, payload.len() as u64)
         });
-        out.put_slice(&head);
+        if payload.len() <= MAX_CONTROL_LEN {
+            // Most frames are short. A head whose length is known takes no loop.
+            out.put_slice(&head.first_two());
+            if let Some(key) = mask_key {
+                out.put_slice(&key);
+            }
+        } else {
+            out.put_slice(&head);
+        }
         match mask_key {
             Some(key) => Mask::new(key).copy(payload, out),
             None => out.put_slice(payload),

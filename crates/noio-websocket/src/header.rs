@@ -158,6 +158,13 @@ impl FrameHead {
         }
     }
 
+    /// The head of a short frame, but for the key.
+    #[inline]
+    pub(crate) const fn first_two(&self) -> [u8; 2] {
+        let [first, second, ..] = self.octets;
+        [first, second]
+    }
+
     /// The bytes to be sent in front of the payload.
     #[inline]
     pub fn as_bytes(&self) -> &[u8] {

@@ -46,21 +46,13 @@ impl Mask {
     /// If `out` has no space for them, as [`BufMut::put_slice`].
     #[inline]
     pub fn copy(&mut self, payload: &[u8], out: &mut impl BufMut) {
-        let (blocks, rest) = payload.as_chunks::<BLOCK_LEN>();
-        for block in blocks {
-            let mut masked = *block;
-            xor_block(&mut masked, self.key);
-            out.put_slice(&masked);
+        // Steps of lengths that are known when this is compiled, or each would be a call.
+        let rest = copy_steps::<BLOCK_LEN>(payload, self.key, out);
+        let rest = copy_steps::<16>(rest, self.key, out);
+        let rest = copy_steps::<4>(rest, self.key, out);
+        for (octet, key) in rest.iter().zip(self.key) {
+            out.put_u8(octet ^ key);
         }
-        let (words, rest) = rest.as_chunks::<8>();
-        for word in words {
-            out.put_slice(&xor_word(*word, self.key));
-        }
-        let mut last = [0; 8];
-        let (last, _) = last.split_at_mut(rest.len());
-        last.copy_from_slice(rest);
-        xor(last, self.key);
-        out.put_slice(last);
         self.advance(payload.len());
     }
 
@@ -78,34 +70,45 @@ impl Mask {
     }
 }
 
-/// In steps of a size that is known when this is compiled, which the compiler turns into vectors.
+/// Appends as many whole steps as there are, masked, and answers with the rest.
+#[inline]
+fn copy_steps<'p, const LEN: usize>(
+    payload: &'p [u8],
+    key: [u8; 4],
+    out: &mut impl BufMut,
+) -> &'p [u8] {
+    let (steps, rest) = payload.as_chunks::<LEN>();
+    for step in steps {
+        let mut masked = *step;
+        xor_step(&mut masked, key);
+        out.put_slice(&masked);
+    }
+    rest
+}
+
+/// In steps of lengths that are known when this is compiled, which it turns into vectors.
 #[inline]
 fn xor(payload: &mut [u8], key: [u8; 4]) {
-    let (blocks, rest) = payload.as_chunks_mut::<BLOCK_LEN>();
-    for block in blocks {
-        xor_block(block, key);
+    let (steps, rest) = payload.as_chunks_mut::<BLOCK_LEN>();
+    for step in steps {
+        xor_step(step, key);
     }
-    let (words, rest) = rest.as_chunks_mut::<8>();
-    for word in words {
-        *word = xor_word(*word, key);
+    let (steps, rest) = rest.as_chunks_mut::<8>();
+    for step in steps {
+        xor_step(step, key);
     }
     for (octet, key) in rest.iter_mut().zip(key.into_iter().cycle()) {
         *octet ^= key;
     }
 }
 
+/// A step is a multiple of four long.
 #[inline]
-fn xor_block(block: &mut [u8; BLOCK_LEN], key: [u8; 4]) {
-    let (words, _) = block.as_chunks_mut::<8>();
+fn xor_step<const LEN: usize>(step: &mut [u8; LEN], key: [u8; 4]) {
+    let (words, _) = step.as_chunks_mut::<4>();
     for word in words {
-        *word = xor_word(*word, key);
+        *word = (u32::from_ne_bytes(*word) ^ u32::from_ne_bytes(key)).to_ne_bytes();
     }
-}
-
-#[inline]
-const fn xor_word(word: [u8; 8], key: [u8; 4]) -> [u8; 8] {
-    let key = u32::from_ne_bytes(key) as u64;
-    (u64::from_ne_bytes(word) ^ (key << 32 | key)).to_ne_bytes()
 }
 
 #[cfg(test)]
