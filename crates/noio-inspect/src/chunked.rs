@@ -1,6 +1,5 @@
 //! Chunked bodies of HTTP/1.1, with `noio-chunked`.
 
-mod gathered;
 mod options;
 mod reencode;
 
@@ -13,12 +12,12 @@ use noio_chunked::{ChunkHead, Config, DecodeError, Decoder, Event, Trailer};
 use crate::{
     Codec,
     failure::{Broken, Failure, kebab_case},
+    gathered::Gathered,
     json::Json,
     output,
     people::{Kind, Rows, Value},
     source::{self, Source},
 };
-use gathered::Gathered;
 use reencode::Reencoder;
 
 pub(crate) const CODEC: Codec = Codec {
@@ -306,6 +305,7 @@ impl View {
             offset: error.offset(),
             message: &error.to_string(),
             hint: &options::hint(error.kind(), config),
+            close_code: None,
         };
         let failure = if let Self::Json = self {
             broken.into_json(out)?

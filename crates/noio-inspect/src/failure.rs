@@ -17,6 +17,8 @@ pub(crate) enum Failure {
     Input { name: String, error: io::Error },
     /// The output could not be written.
     Output(io::Error),
+    /// Options that do not go together, in a way that only the codec knows.
+    Usage(&'static str),
     /// The output would go unescaped to a terminal, which a capture could drive, by this option.
     Terminal(&'static str),
 }
@@ -31,6 +33,7 @@ impl Failure {
             }
             Self::Output(_) if self.is_closed_pipe() => None,
             Self::Output(error) => Some(format!("cannot write standard output: {error}")),
+            Self::Usage(line) => Some((*line).to_owned()),
             Self::Terminal(option) => Some(format!(
                 "--{option} writes no terminal: redirect its output"
             )),
@@ -42,7 +45,9 @@ impl Failure {
         match self {
             Self::Stream { .. } => ExitCode::from(1),
             Self::Output(_) if self.is_closed_pipe() => ExitCode::SUCCESS,
-            Self::Input { .. } | Self::Output(_) | Self::Terminal(_) => ExitCode::from(2),
+            Self::Input { .. } | Self::Output(_) | Self::Usage(_) | Self::Terminal(_) => {
+                ExitCode::from(2)
+            }
         }
     }
 
@@ -60,17 +65,22 @@ pub(crate) struct Broken<'a> {
     pub(crate) message: &'a str,
     /// What people are told on top: what to do about it.
     pub(crate) hint: &'a str,
+    /// What a WebSocket connection that ends so has for a status code.
+    pub(crate) close_code: Option<u16>,
 }
 
 impl Broken<'_> {
     /// The last line of JSON, and the failure that goes with it.
     pub(crate) fn into_json(self, out: &mut impl Write) -> io::Result<Failure> {
-        let error = Json::Object(&[
+        let mut members = vec![
             ("kind", Json::Text(self.kind)),
             ("offset", Json::Number(self.offset.into())),
             ("message", Json::Text(self.message)),
-        ]);
-        Json::write_line("error", error, out)?;
+        ];
+        if let Some(code) = self.close_code {
+            members.push(("close_code", Json::Number(code.into())));
+        }
+        Json::write_line("error", Json::Object(&members), out)?;
         Ok(Failure::Stream { line: None })
     }
 

@@ -182,6 +182,7 @@ impl Refusal {
             offset: self.offset,
             message: &self.message,
             hint: &hint,
+            close_code: None,
         };
         if !is_json {
             return Ok(broken.into_line());

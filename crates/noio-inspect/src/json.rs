@@ -18,6 +18,8 @@ pub(crate) enum Json<'a> {
     Word(&'a [u8]),
     /// What may be anything: an object with `text`, or with `base64` if it is not UTF-8.
     Data(&'a [u8]),
+    /// What is not taken for text: an object with `base64`.
+    Binary(&'a [u8]),
     Array(&'a [Self]),
     Object(&'a [(&'static str, Self)]),
 }
@@ -47,6 +49,7 @@ impl Json<'_> {
                 Ok(text) => Json::Object(&[("text", Json::Text(text))]).write(out),
                 Err(_) => write_base64(bytes, out),
             },
+            Self::Binary(bytes) => write_base64(bytes, out),
             Self::Array(elements) => {
                 out.write_all(b"[")?;
                 for (index, element) in elements.iter().enumerate() {
@@ -125,7 +128,7 @@ mod tests {
     }
 
     #[test]
-    fn bytes_are_text_where_they_can_be() {
+    fn bytes_are_text_where_they_can_and_may_be() {
         for (value, expected) in [
             (Json::Word(b""), r#""""#),
             (Json::Word("é\n".as_bytes()), r#""é\n""#),
@@ -133,6 +136,8 @@ mod tests {
             (Json::Data(b""), r#"{"text":""}"#),
             (Json::Data("é\u{9b}".as_bytes()), r#"{"text":"é\u009b"}"#),
             (Json::Data(b"\xfb\xff\xfe"), r#"{"base64":"+//+"}"#),
+            (Json::Binary(b""), r#"{"base64":""}"#),
+            (Json::Binary(b"text"), r#"{"base64":"dGV4dA=="}"#),
         ] {
             let mut out = Vec::new();
             value.write(&mut out).unwrap();

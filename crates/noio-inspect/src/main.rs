@@ -8,11 +8,14 @@ mod escape;
 mod failure;
 mod flag;
 mod framing;
+mod gathered;
 mod json;
+mod limit;
 mod output;
 mod people;
 mod source;
 mod sse;
+mod websocket;
 
 use std::process::ExitCode;
 
@@ -30,7 +33,7 @@ struct Codec {
     run: fn(&ArgMatches) -> Result<(), Failure>,
 }
 
-const CODECS: &[Codec] = &[chunked::CODEC, framing::CODEC, sse::CODEC];
+const CODECS: &[Codec] = &[chunked::CODEC, framing::CODEC, sse::CODEC, websocket::CODEC];
 
 const EXIT_STATUS: &str = "\
 Exit status:

@@ -3,7 +3,7 @@
 use std::io::{self, IsTerminal as _, Write};
 
 use anstyle::AnsiColor;
-use clap::{Arg, ArgAction, ArgMatches, Command, value_parser};
+use clap::{Arg, ArgAction, ArgMatches, Command};
 use noio_sse::{
     Block, Comment, Config, DecodeError, DecodeErrorKind, Decoder, Discarded, EncodeError, Event,
     Message,
@@ -13,6 +13,7 @@ use crate::{
     Codec,
     failure::{Broken, Failure, kebab_case},
     json::Json,
+    limit::{Field, Limit},
     output,
     people::{Kind, Rows, Value},
     source::{self, Source},
@@ -33,51 +34,41 @@ const RETRY: Kind = Kind::new("retry", AnsiColor::Magenta);
 const DISCARDED: Kind = Kind::new("discarded", AnsiColor::Red);
 const END: Kind = Kind::new("end", AnsiColor::Cyan);
 
-/// A limit of the decoder and the option that sets it.
-struct Limit {
-    kind: DecodeErrorKind,
-    option: &'static str,
-    help: &'static str,
-    of: fn(&mut Config) -> &mut usize,
-}
-
-const LIMITS: [Limit; 4] = [
+const LIMITS: [Limit<Config, DecodeErrorKind>; 4] = [
     Limit {
         kind: DecodeErrorKind::LineTooLong,
         option: "max-line-len",
+        unit: "bytes",
         help: "The longest line of a known field, in bytes",
-        of: |config| &mut config.max_line_len,
+        field: Field::Usize(|config| &mut config.max_line_len),
     },
     Limit {
         kind: DecodeErrorKind::DataTooLong,
         option: "max-data-len",
+        unit: "bytes",
         help: "The longest data of one event, in bytes",
-        of: |config| &mut config.max_data_len,
+        field: Field::Usize(|config| &mut config.max_data_len),
     },
     Limit {
         kind: DecodeErrorKind::EventTypeTooLong,
         option: "max-event-type-len",
+        unit: "bytes",
         help: "The longest event type, in bytes",
-        of: |config| &mut config.max_event_type_len,
+        field: Field::Usize(|config| &mut config.max_event_type_len),
     },
     Limit {
         kind: DecodeErrorKind::IdTooLong,
         option: "max-id-len",
+        unit: "bytes",
         help: "The longest event id, in bytes",
-        of: |config| &mut config.max_id_len,
+        field: Field::Usize(|config| &mut config.max_id_len),
     },
 ];
 
 fn describe(command: Command) -> Command {
-    let limits = LIMITS.iter().map(|limit| {
-        let default = *(limit.of)(&mut Config::new());
-        Arg::new(limit.option)
-            .long(limit.option)
-            .value_name("BYTES")
-            .help(format!("{} [default: {default}]", limit.help))
-            .help_heading("Limits")
-            .value_parser(value_parser!(usize))
-    });
+    let limits = LIMITS
+        .iter()
+        .map(|limit| limit.arg(Config::new()).value_name("BYTES"));
     command
         .about("Decodes Server-Sent Events (text/event-stream)")
         .args([source::file(), source::cut()])
@@ -100,9 +91,7 @@ fn describe(command: Command) -> Command {
 fn run(matches: &ArgMatches) -> Result<(), Failure> {
     let mut config = Config::new();
     for limit in &LIMITS {
-        if let Some(&len) = matches.get_one(limit.option) {
-            *(limit.of)(&mut config) = len;
-        }
+        limit.set(&mut config, matches);
     }
     if matches.get_flag("reencode") && io::stdout().is_terminal() {
         return Err(Failure::Terminal("reencode"));
@@ -254,19 +243,17 @@ impl View {
     fn error(
         &self,
         error: DecodeError,
-        mut config: Config,
+        config: Config,
         out: &mut impl Write,
     ) -> io::Result<Failure> {
-        let limit = LIMITS.iter().find(|limit| limit.kind == error.kind());
-        let hint = limit.map_or_else(String::new, |limit| {
-            let len = *(limit.of)(&mut config);
-            format!(" (--{} raises the limit of {len} bytes)", limit.option)
-        });
+        let advice = Limit::advice(&LIMITS, &error.kind(), config);
+        let hint = advice.map_or_else(String::new, |advice| format!(" ({advice})"));
         let broken = Broken {
             kind: &kebab_case(&error.kind()),
             offset: error.offset(),
             message: &error.to_string(),
             hint: &hint,
+            close_code: None,
         };
         let failure = if let Self::Json = self {
             broken.into_json(out)?

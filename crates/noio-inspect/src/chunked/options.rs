@@ -1,27 +1,14 @@
 //! The options of `chunked` that are fields of the decoder's `Config`.
 
-use clap::{Arg, ArgMatches, builder::ValueParser, value_parser};
+use clap::{Arg, ArgMatches};
 use noio_chunked::{Config, DecodeErrorKind};
 
-use crate::flag::{self, Flag};
+use crate::{
+    flag::{self, Flag},
+    limit::{Field, Limit},
+};
 
-/// A limit of the decoder and the option that sets it.
-struct Limit {
-    kind: DecodeErrorKind,
-    option: &'static str,
-    unit: &'static str,
-    help: &'static str,
-    field: Field,
-}
-
-/// Where a limit is in the `Config`.
-enum Field {
-    U64(fn(&mut Config) -> &mut u64),
-    U32(fn(&mut Config) -> &mut u32),
-    U16(fn(&mut Config) -> &mut u16),
-}
-
-const LIMITS: [Limit; 6] = [
+const LIMITS: [Limit<Config, DecodeErrorKind>; 6] = [
     Limit {
         kind: DecodeErrorKind::ChunkTooLarge,
         option: "max-chunk-len",
@@ -91,48 +78,8 @@ const LENIENCIES: [Flag<Config>; 4] = [
 
 const HARDENED: &str = "hardened";
 
-impl Field {
-    fn parser(&self) -> ValueParser {
-        match self {
-            Self::U64(_) => value_parser!(u64).into(),
-            Self::U32(_) => value_parser!(u32).into(),
-            Self::U16(_) => value_parser!(u16).into(),
-        }
-    }
-
-    fn value(&self, config: &mut Config) -> u64 {
-        match self {
-            Self::U64(field) => *field(config),
-            Self::U32(field) => u64::from(*field(config)),
-            Self::U16(field) => u64::from(*field(config)),
-        }
-    }
-
-    fn set(&self, config: &mut Config, option: &str, matches: &ArgMatches) {
-        match self {
-            Self::U64(field) => replace(field(config), matches.get_one(option)),
-            Self::U32(field) => replace(field(config), matches.get_one(option)),
-            Self::U16(field) => replace(field(config), matches.get_one(option)),
-        }
-    }
-}
-
-fn replace<T: Copy>(value: &mut T, by: Option<&T>) {
-    if let Some(by) = by {
-        *value = *by;
-    }
-}
-
 pub(super) fn args() -> impl Iterator<Item = Arg> {
-    let limits = LIMITS.iter().map(|limit| {
-        let default = limit.field.value(&mut Config::new());
-        Arg::new(limit.option)
-            .long(limit.option)
-            .value_name("N")
-            .help(format!("{} [default: {default}]", limit.help))
-            .help_heading("Limits")
-            .value_parser(limit.field.parser())
-    });
+    let limits = LIMITS.iter().map(|limit| limit.arg(Config::new()));
     let hardened = flag::arg(HARDENED, "Refuse extensions, and whitespace in size lines");
     let leniencies = LENIENCIES.iter().map(Flag::arg);
     limits.chain([hardened]).chain(leniencies)
@@ -147,7 +94,7 @@ pub(super) fn config(matches: &ArgMatches) -> Config {
     };
     config.chunk_heads = true;
     for limit in &LIMITS {
-        limit.field.set(&mut config, limit.option, matches);
+        limit.set(&mut config, matches);
     }
     for leniency in &LENIENCIES {
         leniency.set(&mut config, matches);
@@ -156,11 +103,6 @@ pub(super) fn config(matches: &ArgMatches) -> Config {
 }
 
 /// What people are told to do about an error: nothing, unless it is about a limit.
-pub(super) fn hint(kind: DecodeErrorKind, mut config: Config) -> String {
-    let limit = LIMITS.iter().find(|limit| limit.kind == kind);
-    limit.map_or_else(String::new, |limit| {
-        let value = limit.field.value(&mut config);
-        let Limit { option, unit, .. } = limit;
-        format!(" (--{option} raises the limit of {value} {unit})")
-    })
+pub(super) fn hint(kind: DecodeErrorKind, config: Config) -> String {
+    Limit::advice(&LIMITS, &kind, config).map_or_else(String::new, |advice| format!(" ({advice})"))
 }

@@ -8,6 +8,7 @@
 mod chunked;
 mod chunked_errors;
 mod chunked_rewritten;
+mod frame;
 mod framing;
 mod framing_heads;
 mod framing_refused;
@@ -17,6 +18,11 @@ mod readme;
 mod reencode;
 mod sse;
 mod usage;
+mod websocket;
+mod websocket_captures;
+mod websocket_errors;
+mod websocket_frames;
+mod websocket_rewritten;
 
 use std::{
     io::Write,
@@ -131,6 +137,14 @@ fn path_of_body(name: &str, extension: &str) -> PathBuf {
         .join("../noio-chunked/tests/data")
         .join(name)
         .with_extension(extension)
+}
+
+/// The path of what one end of a captured WebSocket connection sent, `client` or `server`.
+fn path_of_connection(name: &str, sender: &str) -> PathBuf {
+    PathBuf::from(env!("CARGO_MANIFEST_DIR"))
+        .join("tests/data")
+        .join(name)
+        .with_extension(sender)
 }
 
 /// What can come out of a terminal that obeys: none of it may stand in rows for people.

@@ -27,8 +27,11 @@ impl Live {
         let stdout = BufReader::new(child.stdout.take().unwrap());
         let (sender, lines) = mpsc::channel();
         thread::spawn(move || {
-            for line in stdout.lines() {
-                if sender.send(line.unwrap()).is_err() {
+            for line in stdout.split(b'\n') {
+                // Not all that is encoded again is text.
+                let line = line.unwrap();
+                let line = String::from_utf8_lossy(line.strip_suffix(b"\r").unwrap_or(&line));
+                if sender.send(line.into_owned()).is_err() {
                     break;
                 }
             }
@@ -40,8 +43,8 @@ impl Live {
         }
     }
 
-    fn send(&mut self, bytes: &str) {
-        self.stdin.write_all(bytes.as_bytes()).unwrap();
+    fn send(&mut self, bytes: impl AsRef<[u8]>) {
+        self.stdin.write_all(bytes.as_ref()).unwrap();
         self.stdin.flush().unwrap();
     }
 
@@ -170,6 +173,70 @@ fn a_chunk_is_shown_before_more_bytes_come() {
 }
 
 #[test]
+fn a_message_is_shown_before_more_bytes_come() {
+    for (options, shown) in [
+        (
+            &[][..],
+            &["       5  ping       !", "       0  text       hello"][..],
+        ),
+        (
+            &["--json"],
+            &[r#"{"ping":{"text":"!"}}"#, r#"{"text":"hello"}"#],
+        ),
+        (
+            &["--frames"],
+            &[
+                "       0  frame      text  fin=false  rsv=0  masked=false  len=3",
+                "       2  payload    hel",
+                "       5  frame      ping  fin=true  rsv=0  masked=false  len=1",
+                "       7  payload    !",
+                "       8  frame      continuation  fin=true  rsv=0  masked=false  len=2",
+                "      10  payload    lo",
+            ],
+        ),
+    ] {
+        let args = [&["websocket", "--role", "client"], options].concat();
+        let mut live = Live::start(&args);
+        live.send(b"\x01\x03hel\x89");
+        live.send(b"\x01!\x80");
+        live.send(b"\x02lo");
+        for line in shown {
+            assert_eq!(live.next_line(), *line, "{options:?}");
+        }
+        assert_eq!(live.finish(), Some(0));
+    }
+}
+
+#[test]
+fn a_close_is_shown_before_the_end_of_the_input() {
+    for (options, close, end) in [
+        (
+            &[][..],
+            &["       0  close      code=1000"][..],
+            "       4  end        clean=true",
+        ),
+        (
+            &["--frames"],
+            &[
+                "       0  frame      close  fin=true  rsv=0  masked=false  len=2",
+                r"       2  payload    \u{3}\xe8",
+            ],
+            "       4  end        clean=true",
+        ),
+    ] {
+        let mut live = Live::start(&[&["websocket", "--role", "client"], options].concat());
+        live.send(b"\x88\x02\x03\xe8");
+        for line in close.iter().chain([&end]) {
+            assert_eq!(live.next_line(), *line);
+        }
+        live.send("la");
+        live.send("te");
+        let rest = "       4  rest       4 bytes".to_owned();
+        assert_eq!(live.finish_with_lines(), (vec![rest], Some(0)));
+    }
+}
+
+#[test]
 fn the_end_of_a_body_is_shown_before_the_end_of_the_input() {
     let mut live = Live::start(&["chunked"]);
     live.send("1\r\na\r\n0\r\n\r\n");
@@ -181,14 +248,14 @@ fn the_end_of_a_body_is_shown_before_the_end_of_the_input() {
     assert_eq!(live.finish_with_lines(), (vec![rest], Some(0)));
 }
 
-const HEAD: &str = "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n";
+const HEAD: &[u8] = b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n";
 const DECISION: &str = r#"{"framing":{"kind":"chunked","length":null,"close":false,"reason":"the final transfer coding is chunked (RFC 9112 §6.3, rule 4)"}}"#;
 
 /// The views that need nothing behind the end of what they show: arguments, input, output.
-const ENDING: [(&[&str], &str, &[&str]); 5] = [
+const ENDING: [(&[&str], &[u8], &[&str]); 7] = [
     (
         &["chunked", "--json"],
-        "1\r\na\r\n0\r\n\r\n",
+        b"1\r\na\r\n0\r\n\r\n",
         &[
             r#"{"chunk":{"size":1,"extensions":[]}}"#,
             r#"{"data":{"text":"a"}}"#,
@@ -196,10 +263,10 @@ const ENDING: [(&[&str], &str, &[&str]); 5] = [
             r#"{"end":{"consumed":11,"body_len":1}}"#,
         ],
     ),
-    (&["chunked", "--body"], "1\r\na\r\n0\r\n\r\n", &["a"]),
+    (&["chunked", "--body"], b"1\r\na\r\n0\r\n\r\n", &["a"]),
     (
         &["chunked", "--reencode"],
-        "1\r\na\r\n0\r\n\r\n",
+        b"1\r\na\r\n0\r\n\r\n",
         &["1", "a", "0", ""],
     ),
     (
@@ -211,6 +278,24 @@ const ENDING: [(&[&str], &str, &[&str]); 5] = [
         ],
     ),
     (&["framing", "--response", "--json"], HEAD, &[DECISION]),
+    (
+        &["websocket", "--role", "client", "--json"],
+        b"\x81\x01a\x88\x02\x03\xe8",
+        &[
+            r#"{"text":"a"}"#,
+            r#"{"close":{"code":1000,"reason":""}}"#,
+            r#"{"end":{"clean":true}}"#,
+        ],
+    ),
+    (
+        &["websocket", "--role", "client", "--frames", "--json"],
+        b"\x88\x02hi",
+        &[
+            r#"{"frame":{"fin":true,"rsv":0,"opcode":"close","masked":false,"len":2}}"#,
+            r#"{"payload":{"text":"hi"}}"#,
+            r#"{"end":{"clean":true}}"#,
+        ],
+    ),
 ];
 
 #[test]
@@ -252,8 +337,9 @@ fn an_endless_input_is_not_read_behind_the_end() {
 
 #[test]
 fn a_closed_output_ends_it_quietly() {
-    const EVENTS: &str = "data: more\n\n";
-    const CHUNKS: &str = "4\r\nmore\r\n";
+    const EVENTS: &[u8] = b"data: more\n\n";
+    const CHUNKS: &[u8] = b"4\r\nmore\r\n";
+    const FRAMES: &[u8] = b"\x81\x05more\n\x89\x00";
     for (args, bytes) in [
         (&["sse"][..], EVENTS),
         (&["sse", "--json"], EVENTS),
@@ -262,13 +348,17 @@ fn a_closed_output_ends_it_quietly() {
         (&["chunked", "--json"], CHUNKS),
         (&["chunked", "--body"], CHUNKS),
         (&["chunked", "--reencode"], CHUNKS),
+        (&["websocket", "--role", "client"], FRAMES),
+        (&["websocket", "--role", "client", "--json"], FRAMES),
+        (&["websocket", "--role", "client", "--frames"], FRAMES),
+        (&["websocket", "--role", "client", "--reencode"], FRAMES),
     ] {
         let mut child = tool(args).spawn().unwrap();
         let mut stdin = child.stdin.take().unwrap();
         drop(child.stdout.take());
         // Far more than pipes and buffers hold: the tool must be gone before all is written.
         let bytes = bytes.repeat(1000);
-        let written = (0..10_000).find(|_| stdin.write_all(bytes.as_bytes()).is_err());
+        let written = (0..10_000).find(|_| stdin.write_all(&bytes).is_err());
         assert!(written.is_some(), "{args:?}");
         let mut stderr = String::new();
         child
@@ -313,7 +403,7 @@ fn memory_stays_bounded_in_large_chunks_and_in_many() {
         let mut args = vec!["chunked"];
         args.extend(option);
         let mut live = Live::start(&args);
-        live.send(&format!("{:x};a=b\r\n", 20 * data.len()));
+        live.send(format!("{:x};a=b\r\n", 20 * data.len()));
         for _ in 0..20 {
             live.send(&data);
         }
@@ -328,4 +418,60 @@ fn memory_stays_bounded_in_large_chunks_and_in_many() {
         live.send("0\r\n\r\n");
         assert_eq!(live.finish(), Some(0));
     }
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn memory_stays_bounded_in_many_messages_and_in_a_large_frame() {
+    // Messages of 64 KiB in fragments with pings between them, then 500,000 empty frames: 42 MB.
+    let mut message = b"\x01\x7e\x80\x00".to_vec();
+    message.extend([b'a'; 1 << 15]);
+    message.extend(b"\x89\x01!\x80\x7e\x80\x00");
+    message.extend([b'b'; 1 << 15]);
+    let empty = b"\x81\x00\x89\x00".repeat(12_500);
+    for option in [None, Some("--json"), Some("--frames"), Some("--reencode")] {
+        let mut args = vec!["websocket", "--role", "client"];
+        args.extend(option);
+        let mut live = Live::start(&args);
+        for _ in 0..640 {
+            live.send(&message);
+        }
+        for _ in 0..20 {
+            live.send(&empty);
+        }
+        live.send(b"\x81\x06\nlast\n");
+        while !live.next_line().contains("last") {}
+        let kib = live.peak_memory();
+        assert!(kib < 16 * 1024, "{option:?}: {kib} KiB");
+        if option == Some("--frames") {
+            live.send(b"\x82\x7f\0\0\0\0\x10\0\0\0");
+            for _ in 0..640 {
+                live.send(&message);
+            }
+            let kib = live.peak_memory();
+            assert!(kib < 16 * 1024, "{option:?}: {kib} KiB");
+            assert_eq!(live.finish(), Some(1));
+        } else {
+            assert_eq!(live.finish(), Some(0));
+        }
+    }
+}
+
+/// The length that a frame declares is no reason to set memory aside.
+#[cfg(target_os = "linux")]
+#[test]
+fn memory_grows_with_what_comes_and_not_with_what_is_announced() {
+    let args = ["websocket", "--role", "client", "--max-frame-len"];
+    let limits = [
+        "1099511627776",
+        "--max-message-len",
+        "1099511627776",
+        "--json",
+    ];
+    let mut live = Live::start(&[&args[..], &limits].concat());
+    live.send(b"\x89\x00\x82\x7f\0\0\0\xff\0\0\0\0data");
+    assert_eq!(live.next_line(), r#"{"ping":{"text":""}}"#);
+    let kib = live.peak_memory();
+    assert!(kib < 16 * 1024, "{kib} KiB");
+    assert_eq!(live.finish(), Some(1));
 }

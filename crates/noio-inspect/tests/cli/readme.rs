@@ -1,6 +1,6 @@
 //! The README shows what the tool prints.
 
-use crate::{Ran, path_of_body, run, run_on};
+use crate::{Ran, path_of_body, path_of_connection, run, run_on};
 
 const README: &str = include_str!("../../README.md");
 
@@ -51,6 +51,27 @@ fn samples_of_framing_are_real_output() {
     }
 }
 
+#[test]
+fn samples_of_websocket_are_real_output() {
+    for (sender, role, options, len) in [
+        ("server", "client", &[][..], 4),
+        ("client", "server", &["--json"], 3),
+        ("client", "server", &["--frames"], 4),
+    ] {
+        let path = path_of_connection("node-gone", sender);
+        let args = [&["websocket", "--role", role], options].concat();
+        let ran = run(&[&args[..], &[path.to_str().unwrap()]].concat(), b"");
+        let shown: Vec<&str> = ran.stdout.lines().take(len).collect();
+        assert_eq!(shown.len(), len);
+        assert_shown(&format!("```{}\n{}\n```", fence(options), shown.join("\n")));
+        if role == "client" {
+            let command = args.join(" ");
+            let path = format!("crates/noio-inspect/tests/data/node-gone.{sender}");
+            assert_shown(&format!("noio-inspect {command} {path}"));
+        }
+    }
+}
+
 fn fence(options: &[&str]) -> &'static str {
     if options.contains(&"--json") {
         "json"
@@ -60,24 +81,31 @@ fn fence(options: &[&str]) -> &'static str {
 }
 
 #[test]
-fn every_option_is_listed() {
-    for codec in ["chunked", "framing", "sse"] {
+fn every_option_is_listed_with_its_default() {
+    for codec in ["chunked", "framing", "sse", "websocket"] {
         let (_, section) = README
             .split_once(&format!("\n### Options of `{codec}`\n"))
             .unwrap();
         let (section, _) = section.split_once("\n##").unwrap();
         let help = run(&[codec, "--help"], b"").stdout;
-        let options: Vec<&str> = help
-            .split_whitespace()
-            .filter(|word| word.starts_with("--") && *word != "--help")
-            .map(|word| word.trim_end_matches(','))
+        let options: Vec<(&str, &str)> = help
+            .lines()
+            .map(str::trim_start)
+            .filter(|line| line.starts_with("--"))
+            .map(|line| line.split_once(' ').unwrap_or((line, "")))
             .collect();
         assert!(options.len() > 5, "{codec}: {help}");
-        for option in options {
-            let is_listed = [" ", "`"]
-                .iter()
-                .any(|end| section.contains(&format!("| `{option}{end}")));
-            assert!(is_listed, "{codec}: {option}");
+        for (option, help) in options {
+            let row = section.lines().find(|row| {
+                [" ", "`"]
+                    .iter()
+                    .any(|end| row.starts_with(&format!("| `{option}{end}")))
+            });
+            let row = row.unwrap_or_else(|| panic!("{codec}: {option}"));
+            if let Some((_, default)) = help.split_once("[default: ") {
+                let default = default.trim_end_matches(']');
+                assert!(row.contains(&format!("default {default}")), "{row}");
+            }
         }
     }
 }

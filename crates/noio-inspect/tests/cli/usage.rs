@@ -2,10 +2,10 @@
 
 use std::{fs::File, process::Stdio};
 
-use crate::{Ran, feed, path_of, path_of_body, run, tool};
+use crate::{Ran, feed, path_of, path_of_body, path_of_connection, run, tool};
 
 /// Every codec with every view.
-const VIEWS: [&[&str]; 9] = [
+const VIEWS: [&[&str]; 14] = [
     &["sse"],
     &["sse", "--json"],
     &["sse", "--reencode"],
@@ -15,6 +15,11 @@ const VIEWS: [&[&str]; 9] = [
     &["chunked", "--reencode"],
     &["framing", "--request"],
     &["framing", "--response", "--json"],
+    &["websocket", "--role", "server"],
+    &["websocket", "--role", "client", "--json"],
+    &["websocket", "--role", "server", "--frames"],
+    &["websocket", "--role", "client", "--frames", "--json"],
+    &["websocket", "--role", "server", "--reencode"],
 ];
 
 #[test]
@@ -24,10 +29,10 @@ fn help_lists_the_codecs_and_the_exit_status() {
     let (_, codecs) = ran.stdout.split_once("\nCodecs:\n").unwrap();
     let codecs: Vec<&str> = codecs
         .lines()
-        .take(3)
+        .take(4)
         .filter_map(|line| line.split_whitespace().next())
         .collect();
-    assert_eq!(codecs, ["chunked", "framing", "sse"]);
+    assert_eq!(codecs, ["chunked", "framing", "sse", "websocket"]);
     assert!(
         ran.stdout.contains("\nExit status:\n  0  "),
         "{}",
@@ -100,6 +105,38 @@ fn help_of_chunked_lists_its_options_and_their_defaults() {
 }
 
 #[test]
+fn help_of_websocket_lists_its_options_and_their_defaults() {
+    let ran = run(&["websocket", "--help"], b"");
+    assert_eq!((ran.code, ran.stderr.as_str()), (Some(0), ""));
+    for words in [
+        "--role <ROLE>",
+        "[FILE]",
+        "--cut <N>",
+        "--json",
+        "--frames",
+        "--reencode",
+        "--mask-key <HEX>",
+        "[default: 00000000]",
+        "[possible values: client, server]",
+        "Exit status:",
+    ] {
+        assert!(ran.stdout.contains(words), "{words} in {}", ran.stdout);
+    }
+    for (option, default) in [
+        ("--max-frame-len <N>", "[default: 16777216]"),
+        ("--max-message-len <N>", "[default: 16777216]"),
+        ("--max-fragments <N>", "[default: 131072]"),
+    ] {
+        let line = ran.stdout.lines().find(|line| line.contains(option));
+        assert!(
+            line.is_some_and(|line| line.ends_with(default)),
+            "{option} in {}",
+            ran.stdout
+        );
+    }
+}
+
+#[test]
 fn wrong_usage_is_exit_status_2() {
     for (args, complaint) in [
         (&[][..], "Usage: noio-inspect"),
@@ -134,6 +171,89 @@ fn wrong_usage_is_exit_status_2() {
         (
             &["framing", "--response", "--method", "GÉT"],
             "a method is a token",
+        ),
+        (&["websocket"], "--role <ROLE>"),
+        (&["websocket", "--role", "proxy"], "'proxy'"),
+        (
+            &["websocket", "--role", "server", "--json", "--reencode"],
+            "'--reencode'",
+        ),
+        (
+            &["websocket", "--role", "server", "--frames", "--reencode"],
+            "'--reencode'",
+        ),
+        (
+            &["websocket", "--role", "server", "--mask-key", "00000000"],
+            "--reencode",
+        ),
+        (
+            &[
+                "websocket",
+                "--role",
+                "client",
+                "--reencode",
+                "--mask-key",
+                "00000000",
+            ],
+            "noio-inspect: --mask-key goes with --role server",
+        ),
+        (
+            &[
+                "websocket",
+                "--role",
+                "server",
+                "--reencode",
+                "--mask-key",
+                "+1234567",
+            ],
+            "a key is eight hexadecimal digits",
+        ),
+        (
+            &[
+                "websocket",
+                "--role",
+                "server",
+                "--reencode",
+                "--mask-key",
+                "123456789",
+            ],
+            "a key is eight hexadecimal digits",
+        ),
+        (
+            &[
+                "websocket",
+                "--role",
+                "server",
+                "--frames",
+                "--max-message-len",
+                "1",
+            ],
+            "'--max-message-len <N>'",
+        ),
+        (
+            &[
+                "websocket",
+                "--role",
+                "server",
+                "--frames",
+                "--max-fragments",
+                "1",
+            ],
+            "'--max-fragments <N>'",
+        ),
+        (
+            &[
+                "websocket",
+                "--role",
+                "server",
+                "--max-fragments",
+                "4294967296",
+            ],
+            "4294967296",
+        ),
+        (
+            &["websocket", "--role", "server", "--cut", "0"],
+            "'--cut <N>'",
         ),
     ] {
         let ran = run(args, b"data: not read\n\n");
@@ -216,6 +336,8 @@ fn output_that_cannot_be_written_is_one_line_and_exit_status_2() {
         let path = match codec[0] {
             "sse" => path_of("ticks.sse"),
             "chunked" => path_of_body("node-request", "chunked"),
+            "websocket" if codec[2] == "server" => path_of_connection("node-chat", "client"),
+            "websocket" => path_of_connection("node-chat", "server"),
             _ if codec[1] == "--request" => path_of_body("node-request", "head"),
             _ => path_of_body("node-trailers", "head"),
         };

@@ -1,4 +1,4 @@
-//! The data of a chunk, gathered so that what is shown does not tell how it arrived.
+//! The data of a chunk or a frame, gathered so that what is shown does not tell how it arrived.
 
 use core::mem;
 use std::io;
@@ -6,32 +6,33 @@ use std::io;
 /// The most data that is shown in one piece, in bytes.
 const PIECE_LEN: usize = 64 * 1024;
 
-/// Data of the chunk under way that is not yet shown, and where it lies in the stream.
+/// Data of the unit under way, a chunk or a frame, that is not yet shown, and where it lies in the
+/// stream.
 ///
-/// It is shown when the chunk is whole or a piece of it is full.
+/// It is shown when the unit is whole or a piece of it is full.
 #[derive(Default)]
-pub(super) struct Gathered {
+pub(crate) struct Gathered {
     bytes: Vec<u8>,
     /// The offset of the first of them, or of what comes next.
     began: u64,
-    /// Data of the chunk that has yet to come.
+    /// Data of the unit that has yet to come.
     remaining: u64,
 }
 
 impl Gathered {
     /// Where the next row begins.
-    pub(super) const fn began(&self) -> u64 {
+    pub(crate) const fn began(&self) -> u64 {
         self.began
     }
 
-    /// A size line, or a trailer field, ended at `offset`. Data of `size` bytes follows.
-    pub(super) const fn go_on_at(&mut self, offset: u64, size: u64) {
+    /// A head ended at `offset`. Data of `size` bytes follows.
+    pub(crate) const fn go_on_at(&mut self, offset: u64, size: u64) {
         self.began = offset;
         self.remaining = size;
     }
 
     /// Takes data, and gives `show` the offsets and the bytes of the pieces that it completes.
-    pub(super) fn push(
+    pub(crate) fn push(
         &mut self,
         mut data: &[u8],
         mut show: impl FnMut(u64, &[u8]) -> io::Result<()>,
@@ -54,7 +55,7 @@ impl Gathered {
     }
 
     /// Gives `show` what is there, since nothing more comes.
-    pub(super) fn show_all(
+    pub(crate) fn show_all(
         &mut self,
         mut show: impl FnMut(u64, &[u8]) -> io::Result<()>,
     ) -> io::Result<()> {

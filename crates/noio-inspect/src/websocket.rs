@@ -1,0 +1,197 @@
+//! WebSocket connections, one way of them, with `noio-websocket`.
+
+mod frames;
+mod messages;
+mod options;
+mod reencode;
+mod view;
+
+use std::io::{self, IsTerminal as _, Write};
+
+use clap::{ArgMatches, Command};
+
+use crate::{
+    Codec,
+    failure::Failure,
+    output,
+    people::Rows,
+    source::{self, Source},
+};
+use frames::Frames;
+use messages::Messages;
+use options::Settings;
+use reencode::Reencoder;
+use view::View;
+
+pub(crate) const CODEC: Codec = Codec {
+    name: "websocket",
+    describe,
+    run,
+};
+
+fn describe(command: Command) -> Command {
+    command
+        .about("Decodes one way of a WebSocket connection, behind the handshake (RFC 6455)")
+        .args([source::file(), source::cut()])
+        .args(options::args())
+}
+
+fn run(matches: &ArgMatches) -> Result<(), Failure> {
+    let settings = Settings::new(matches)?;
+    let is_reencoded = matches.get_flag("reencode");
+    if is_reencoded && io::stdout().is_terminal() {
+        return Err(Failure::Terminal("reencode"));
+    }
+    let mut source = Source::open(matches)?;
+    let (mut out, colour) = output::stdout();
+    let view = if matches.get_flag("json") {
+        View::Json
+    } else if is_reencoded {
+        View::Reencoded(Reencoder::new(settings.role, settings.mask_key))
+    } else {
+        View::People(Rows::new(colour))
+    };
+    decode(&mut source, Layer::new(settings), view, &mut out)
+}
+
+/// Decodes to the Close, to the end of the input or to the first error. A view that counts what
+/// follows a Close reads on to the end of the input.
+fn decode(
+    source: &mut Source,
+    mut layer: Layer,
+    mut view: View,
+    out: &mut impl Write,
+) -> Result<(), Failure> {
+    let mut rest_len = 0;
+    loop {
+        let pieces = match source.read() {
+            Ok(Some(pieces)) => pieces,
+            Ok(None) => break,
+            Err(failure) => {
+                layer.cut_off(&view, out)?;
+                return Err(failure);
+            }
+        };
+        for mut piece in pieces {
+            let was_done = layer.is_done();
+            layer.take(&mut piece, &mut view, out)?;
+            if layer.is_done() {
+                if !was_done {
+                    view.end(layer.position(), true, out)?;
+                }
+                if !view.counts_rest() {
+                    return Ok(out.flush()?);
+                }
+                rest_len += piece.len() as u64;
+            }
+        }
+        out.flush()?;
+    }
+    if layer.is_done() {
+        Ok(view.rest(layer.position(), rest_len, out)?)
+    } else {
+        layer.finish(&view, out)
+    }
+}
+
+/// What the bytes are decoded to.
+enum Layer {
+    Messages(Box<Messages>),
+    Frames(Frames),
+}
+
+impl Layer {
+    fn new(settings: Settings) -> Self {
+        if settings.is_frames {
+            Self::Frames(Frames::new(settings))
+        } else {
+            Self::Messages(Box::new(Messages::new(settings)))
+        }
+    }
+
+    /// Takes all of `piece`, or what there is of it up to the end of a Close.
+    fn take(
+        &mut self,
+        piece: &mut &[u8],
+        view: &mut View,
+        out: &mut impl Write,
+    ) -> Result<(), Failure> {
+        match self {
+            Self::Messages(messages) => messages.take(piece, view, out),
+            Self::Frames(frames) => frames.take(piece, view, out),
+        }
+    }
+
+    /// Shows what is there of a frame of which nothing more comes. A message is shown whole or not
+    /// at all.
+    fn cut_off(&mut self, view: &View, out: &mut impl Write) -> io::Result<()> {
+        if let Self::Frames(frames) = self {
+            frames.cut_off(view, out)?;
+        }
+        out.flush()
+    }
+
+    /// The input has ended, and no Close has come.
+    fn finish(&mut self, view: &View, out: &mut impl Write) -> Result<(), Failure> {
+        match self {
+            Self::Messages(messages) => messages.finish(view, out),
+            Self::Frames(frames) => frames.finish(view, out),
+        }
+    }
+
+    const fn is_done(&self) -> bool {
+        match self {
+            Self::Messages(messages) => messages.is_done(),
+            Self::Frames(frames) => frames.is_done(),
+        }
+    }
+
+    const fn position(&self) -> u64 {
+        match self {
+            Self::Messages(messages) => messages.position(),
+            Self::Frames(frames) => frames.position(),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::source::tests::Failing;
+
+    /// A text, then a fragment, a ping and the front of the next fragment, sent by a server.
+    const CUT: &[u8] = b"\x81\x02ok\x01\x02he\x89\x01!\x00\x03ll";
+
+    #[test]
+    fn a_read_that_fails_in_mid_message_leaves_what_came_before_it_and_no_end() {
+        let messages = b"{\"text\":\"ok\"}\n{\"ping\":{\"text\":\"!\"}}\n";
+        let frames = br#"{"frame":{"fin":true,"rsv":0,"opcode":"text","masked":false,"len":2}}
+{"payload":{"text":"ok"}}
+{"frame":{"fin":false,"rsv":0,"opcode":"text","masked":false,"len":2}}
+{"payload":{"text":"he"}}
+{"frame":{"fin":true,"rsv":0,"opcode":"ping","masked":false,"len":1}}
+{"payload":{"text":"!"}}
+{"frame":{"fin":false,"rsv":0,"opcode":"continuation","masked":false,"len":3}}
+{"payload":{"text":"ll"}}
+"#;
+        let reencoded = b"\x81\x02ok\x89\x01!";
+        let command = describe(Command::new("websocket"));
+        for (option, expected) in [
+            ("--json", &messages[..]),
+            ("--frames", frames),
+            ("--reencode", reencoded),
+        ] {
+            let args = ["websocket", "--role", "client", option];
+            let settings = Settings::new(&command.clone().get_matches_from(args)).unwrap();
+            let view = match option {
+                "--reencode" => View::Reencoded(Reencoder::new(settings.role, settings.mask_key)),
+                _ => View::Json,
+            };
+            let mut source = Source::new("wire".into(), Box::new(Failing(CUT)), 2);
+            let mut out = Vec::new();
+            let failure = decode(&mut source, Layer::new(settings), view, &mut out).unwrap_err();
+            assert!(matches!(failure, Failure::Input { .. }));
+            assert_eq!(out, expected, "{option}");
+        }
+    }
+}
