@@ -339,10 +339,17 @@ impl Decoder {
             let (front, rest) = mem::take(input).split_at_mut(head_len + len);
             let (_, payload) = front.split_at_mut(head_len);
             *input = rest;
-            if let Some(mut mask) = self.frames.take_mask(len) {
-                mask.apply(payload);
-            }
-            if let Some(item) = self.take(Piece::Plain(payload))? {
+            let piece = match self.frames.take_mask(len) {
+                Some(mask) if self.messages.is_copied(&self.frames, len) => {
+                    Piece::Masked(payload, mask)
+                }
+                Some(mut mask) => {
+                    mask.apply(payload);
+                    Piece::Plain(payload)
+                }
+                None => Piece::Plain(payload),
+            };
+            if let Some(item) = self.take(piece)? {
                 return Ok(Some(self.messages.event(item)));
             }
         }

@@ -39,7 +39,6 @@ impl From<EncodeError> for std::io::Error {
 
         let kind = match error {
             EncodeError::NoSpace => ErrorKind::WriteZero,
-            EncodeError::Closed => ErrorKind::BrokenPipe,
             _ => ErrorKind::InvalidInput,
         };
         Self::new(kind, error)

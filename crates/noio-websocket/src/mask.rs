@@ -5,6 +5,9 @@ use bytes::BufMut;
 /// What a step of the loops goes over: a cache line, and whole vectors of any width.
 const BLOCK_LEN: usize = 64;
 
+/// From this length on it is worth the while to begin a block with a cache line.
+const ALIGN_FROM: usize = 1_024;
+
 /// Masks a payload, or unmasks it, which is the same (RFC 6455 §5.3).
 ///
 /// It knows where in the payload it is, so a payload may come in pieces of any length.
@@ -35,8 +38,17 @@ impl Mask {
     /// Masks the next bytes of the payload where they lie.
     #[inline]
     pub fn apply(&mut self, payload: &mut [u8]) {
-        xor(payload, self.key);
-        self.advance(payload.len());
+        let mut rest = payload;
+        if rest.len() >= ALIGN_FROM {
+            // Stores that go over the end of a cache line take twice as long.
+            let front_len = rest.as_ptr().align_offset(BLOCK_LEN).min(BLOCK_LEN);
+            let (front, aligned) = rest.split_at_mut(front_len);
+            xor(front, self.key);
+            self.advance(front.len());
+            rest = aligned;
+        }
+        xor(rest, self.key);
+        self.advance(rest.len());
     }
 
     /// Appends the next bytes of the payload to `out`, masked.
@@ -132,7 +144,7 @@ mod tests {
 
     #[test]
     fn pieces_of_any_length_are_masked_by_the_rule() {
-        for len in 0..300 {
+        for len in (0..300).chain(ALIGN_FROM - 1..ALIGN_FROM + 70) {
             let payload = payload(len);
             let expected = masked_by_the_rule(&payload);
             for cut in [0, 1, 2, 3, 5, 8, 63, 64, 65, 129, len] {

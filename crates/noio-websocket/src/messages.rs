@@ -85,6 +85,12 @@ impl Messages {
         }
     }
 
+    /// Whether the last `len` octets of payload will be copied in any case, so that they are better
+    /// unmasked on the way.
+    pub(crate) fn is_copied(&self, frames: &Frames, len: usize) -> bool {
+        !self.pieces && !frames.kind().is_control() && !frames.is_whole_message(len)
+    }
+
     /// Takes payload of the frame under way, up to its end or that of the input.
     pub(crate) fn take<'i>(
         &mut self,
