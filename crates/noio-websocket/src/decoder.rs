@@ -84,6 +84,12 @@ impl Decoder {
         input: &mut &'i [u8],
     ) -> Result<Option<Event<'d>>, DecodeError> {
         let Some(found) = self.find_message(input) else {
+            if let &[octet] = *input
+                && self.absorb(octet)
+            {
+                (_, *input) = input.split_at(1);
+                return Ok(None);
+            }
             return self.decode_by_frames(input);
         };
         let (front, rest) = input.split_at(found.head_len + found.len);
@@ -126,6 +132,12 @@ impl Decoder {
         input: &mut &'i mut [u8],
     ) -> Result<Option<Event<'d>>, DecodeError> {
         let Some(found) = self.find_message(input) else {
+            if let &mut &mut [octet] = input
+                && self.absorb(octet)
+            {
+                (_, *input) = mem::take(input).split_at_mut(1);
+                return Ok(None);
+            }
             return self.decode_in_place_by_frames(input);
         };
         let (front, rest) = mem::take(input).split_at_mut(found.head_len + found.len);
@@ -352,6 +364,26 @@ impl Decoder {
             if let Some(item) = self.take(piece)? {
                 return Ok(Some(self.messages.event(item)));
             }
+        }
+    }
+
+    /// Takes an octet that is all of the input, if it is one that nothing can come of: input that
+    /// comes octet by octet is slow enough.
+    #[inline(never)]
+    fn absorb(&mut self, octet: u8) -> bool {
+        match self.frames.state {
+            State::Payload => match self.frames.peek(octet) {
+                Some(plain) if self.messages.absorb(self.frames.kind(), plain) => {
+                    self.frames.take_octet();
+                    true
+                }
+                _ => false,
+            },
+            State::Header if self.frames.is_next_free() => {
+                self.frames.keep_octet(octet);
+                true
+            }
+            _ => false,
         }
     }
 

@@ -2,7 +2,7 @@
 
 use crate::{
     DecodeError, DecodeErrorKind, End, FrameHeader, Mask, Opcode, Role,
-    header::{self, Rules},
+    header::{self, Decoded, Rules},
 };
 
 /// Takes frames apart and checks their headers and order. It keeps nothing but a cut header.
@@ -14,7 +14,9 @@ pub(crate) struct Frames {
     position: u64,
     /// The front of a header that the input has cut.
     cut: [u8; header::MAX_LEN],
-    cut_len: u8,
+    cut_len: usize,
+    /// How long it must be before it is worth another look.
+    cut_next: usize,
     /// The frame under way.
     opcode: Opcode,
     fin: bool,
@@ -61,6 +63,7 @@ impl Frames {
             position: 0,
             cut: [0; header::MAX_LEN],
             cut_len: 0,
+            cut_next: 0,
             opcode: Opcode::Continuation,
             fin: false,
             mask: None,
@@ -123,30 +126,90 @@ impl Frames {
     ) -> Result<(usize, Option<FrameHeader>), DecodeError> {
         let rules = self.rules();
         if self.cut_len == 0 {
-            match header::decode(input, &rules) {
-                Ok(Some((header, len))) => return Ok((len, Some(self.begin_frame(header, len)))),
-                Ok(None) => {}
-                Err((kind, place)) => return Err(self.fail_ahead(kind, place as u64)),
-            }
-        }
-        // One octet after the other, each checked before the next is looked at.
-        for (taken, &octet) in (1..).zip(input) {
-            let place = usize::from(self.cut_len);
-            if let Some(slot) = self.cut.get_mut(place) {
-                *slot = octet;
-            }
-            let front = self.cut.get(..=place).unwrap_or_default();
-            match header::decode(front, &rules) {
-                Ok(Some((header, _))) => return Ok((taken, Some(self.begin_frame(header, 1)))),
-                Ok(None) => {
-                    self.cut_len += 1;
-                    self.position += 1;
-                    self.state = State::Header;
+            return match header::decode(input, &rules) {
+                Ok(Decoded::Header(header, len)) => Ok((len, Some(self.begin_frame(header, len)))),
+                Ok(Decoded::NeedsMore(next)) => {
+                    self.cut_next = next;
+                    self.keep(input);
+                    Ok((input.len(), None))
                 }
-                Err((kind, _)) => return Err(self.fail_ahead(kind, 0)),
+                Err((kind, place)) => Err(self.fail_ahead(kind, place as u64)),
+            };
+        }
+        let mut rest = input;
+        while !rest.is_empty() {
+            let (front, behind) = rest.split_at(rest.len().min(self.cut_next - self.cut_len));
+            rest = behind;
+            self.keep(front);
+            if self.cut_len < self.cut_next {
+                break;
+            }
+            match header::decode(self.cut(), &rules) {
+                Ok(Decoded::Header(header, _)) => {
+                    return Ok((input.len() - rest.len(), Some(self.begin_frame(header, 0))));
+                }
+                Ok(Decoded::NeedsMore(next)) => self.cut_next = next,
+                // What is looked at is the last octet.
+                Err((kind, _)) => return Err(self.fail(kind, 1)),
             }
         }
         Ok((input.len(), None))
+    }
+
+    /// Whether the next octet of a header that is cut is one of which nothing is to be said yet.
+    #[inline]
+    pub(crate) const fn is_next_free(&self) -> bool {
+        self.cut_len > 0 && self.cut_len + 1 < self.cut_next
+    }
+
+    /// Takes an octet of a header that is cut.
+    #[inline]
+    pub(crate) fn keep_octet(&mut self, octet: u8) {
+        if let Some(slot) = self.cut.get_mut(self.cut_len) {
+            *slot = octet;
+        }
+        self.cut_len += 1;
+        self.position += 1;
+    }
+
+    /// The next octet of the payload, unmasked, unless it is the last.
+    #[inline]
+    pub(crate) fn peek(&self, octet: u8) -> Option<u8> {
+        if self.remaining < 2 {
+            return None;
+        }
+        Some(match &self.mask {
+            Some(mask) => octet ^ mask.next(),
+            None => octet,
+        })
+    }
+
+    /// Takes the octet that was peeked at.
+    #[inline]
+    pub(crate) const fn take_octet(&mut self) {
+        self.remaining -= 1;
+        self.position += 1;
+        if let Some(mask) = &mut self.mask {
+            mask.advance(1);
+        }
+    }
+
+    /// Takes octets of a header that there is nothing to be said about yet.
+    fn keep(&mut self, octets: &[u8]) {
+        if octets.is_empty() {
+            return;
+        }
+        let (_, space) = self.cut.split_at_mut(self.cut_len);
+        for (slot, &octet) in space.iter_mut().zip(octets) {
+            *slot = octet;
+        }
+        self.cut_len += octets.len();
+        self.position += octets.len() as u64;
+        self.state = State::Header;
+    }
+
+    fn cut(&self) -> &[u8] {
+        self.cut.get(..self.cut_len).unwrap_or_default()
     }
 
     /// Takes so much of the payload as there is: up to `available` octets.
@@ -221,15 +284,11 @@ impl Frames {
 
     /// The least number of octets that end what has begun, or bring a header.
     pub(crate) fn read_hint(&self) -> u64 {
-        let front = self
-            .cut
-            .get(..usize::from(self.cut_len))
-            .unwrap_or_default();
         match self.state {
             State::Done | State::Failing(_) | State::Failed(_) => 0,
             State::Payload => self.remaining,
             State::Idle | State::Header => {
-                (header::least_len(front, self.role) - front.len()) as u64
+                (header::least_len(self.cut(), self.role) - self.cut_len) as u64
             }
         }
     }

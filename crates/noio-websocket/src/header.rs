@@ -226,18 +226,25 @@ pub(crate) struct Rules {
 /// A broken rule, and the place in the header of the octet that breaks it.
 pub(crate) type Broken = (DecodeErrorKind, usize);
 
-/// Decodes the header at the front of `octets`, and says how long it is. `None`: what is there is
-/// the front of a legal one.
+/// What stands at the front of some octets.
+pub(crate) enum Decoded {
+    /// A header, and how long it is.
+    Header(FrameHeader, usize),
+    /// The front of a legal one. There is nothing more to be said before it has so many octets.
+    NeedsMore(usize),
+}
+
+/// Decodes the header at the front of `octets`.
 ///
 /// Each octet is checked by itself, in order, so that a header is refused at the same octet
 /// whether the next ones are there or not.
-pub(crate) fn decode(octets: &[u8], rules: &Rules) -> Result<Option<(FrameHeader, usize)>, Broken> {
+pub(crate) fn decode(octets: &[u8], rules: &Rules) -> Result<Decoded, Broken> {
     let Some((&first, rest)) = octets.split_first() else {
-        return Ok(None);
+        return Ok(Decoded::NeedsMore(1));
     };
     let opcode = rules.check_first(first).map_err(|kind| (kind, 0))?;
     let Some((&second, rest)) = rest.split_first() else {
-        return Ok(None);
+        return Ok(Decoded::NeedsMore(2));
     };
     rules
         .check_second(opcode, second)
@@ -245,11 +252,11 @@ pub(crate) fn decode(octets: &[u8], rules: &Rules) -> Result<Option<(FrameHeader
     let (payload_len, rest) = match second & !MASKED {
         LEN_IN_8 => match rest.split_first_chunk() {
             Some((&len, rest)) => (u64::from_be_bytes(len), rest),
-            None => return Ok(None),
+            None => return Ok(Decoded::NeedsMore(10)),
         },
         LEN_IN_2 => match rest.split_first_chunk() {
             Some((&len, rest)) => (u16::from_be_bytes(len).into(), rest),
-            None => return Ok(None),
+            None => return Ok(Decoded::NeedsMore(4)),
         },
         len => (len.into(), rest),
     };
@@ -260,7 +267,7 @@ pub(crate) fn decode(octets: &[u8], rules: &Rules) -> Result<Option<(FrameHeader
     let (mask_key, rest) = match rest.split_first_chunk() {
         _ if second & MASKED == 0 => (None, rest),
         Some((&key, rest)) => (Some(key), rest),
-        None => return Ok(None),
+        None => return Ok(Decoded::NeedsMore(len + 4)),
     };
     let header = FrameHeader {
         fin: first & FIN != 0,
@@ -269,7 +276,7 @@ pub(crate) fn decode(octets: &[u8], rules: &Rules) -> Result<Option<(FrameHeader
         mask_key,
         payload_len,
     };
-    Ok(Some((header, octets.len() - rest.len())))
+    Ok(Decoded::Header(header, octets.len() - rest.len()))
 }
 
 /// How many octets the header that begins with `octets` has, at least.

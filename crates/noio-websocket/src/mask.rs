@@ -68,6 +68,13 @@ impl Mask {
         self.advance(payload.len());
     }
 
+    /// What the next byte of the payload is masked with.
+    #[inline]
+    pub(crate) const fn next(&self) -> u8 {
+        let [next, ..] = self.key;
+        next
+    }
+
     #[inline]
     pub(crate) const fn advance(&mut self, len: usize) {
         let turns = match len % 4 {
@@ -76,9 +83,9 @@ impl Mask {
             2 => 16,
             _ => 24,
         };
-        self.key = u32::from_be_bytes(self.key)
-            .rotate_left(turns)
-            .to_be_bytes();
+        self.key = u32::from_le_bytes(self.key)
+            .rotate_right(turns)
+            .to_le_bytes();
     }
 }
 

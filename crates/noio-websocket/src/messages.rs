@@ -88,7 +88,7 @@ impl Messages {
     /// Whether the last `len` octets of payload will be copied in any case, so that they are better
     /// unmasked on the way.
     pub(crate) fn is_copied(&self, frames: &Frames, len: usize) -> bool {
-        !self.pieces && !frames.kind().is_control() && !frames.is_whole_message(len)
+        !self.pieces && frames.kind() == Opcode::Binary && !frames.is_whole_message(len)
     }
 
     /// Takes payload of the frame under way, up to its end or that of the input.
@@ -104,6 +104,22 @@ impl Messages {
             Opcode::Binary => Ok(self.take_binary(frames, piece)),
             opcode => self.take_control(opcode, frames.is_frame_end(), piece),
         }
+    }
+
+    /// Takes an octet in the middle of a message that is to be whole, if it is no part of a longer
+    /// character.
+    #[inline]
+    pub(crate) fn absorb(&mut self, kind: Opcode, octet: u8) -> bool {
+        match kind {
+            Opcode::Text
+                if octet.is_ascii() && self.assembly.cut_character.is_empty() && !self.pieces =>
+            {
+                self.assembly.text.push(char::from(octet));
+            }
+            Opcode::Binary if !self.pieces => self.assembly.binary.push(octet),
+            _ => return false,
+        }
+        true
     }
 
     fn take_text<'i>(
