@@ -165,7 +165,7 @@ impl Decoder {
     ///
     /// # Errors
     ///
-    /// [`DecodeErrorKind::Truncated`] within a frame or a fragmented message. Or the error that
+    /// [`Truncated`](crate::DecodeErrorKind::Truncated) within a frame or a fragmented message. Or the error that
     /// [`decode`](Self::decode) gave before. Either is final.
     pub fn finish(&mut self) -> Result<End, DecodeError> {
         self.is_at_end = true;

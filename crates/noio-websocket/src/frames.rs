@@ -234,7 +234,11 @@ impl Frames {
     /// The frame under way has been taken whole.
     pub(crate) const fn end_frame(&mut self) {
         self.state = match self.opcode {
-            Opcode::Close => State::Done,
+            Opcode::Close => {
+                // What is left open will never be ended.
+                self.message = None;
+                State::Done
+            }
             Opcode::Text | Opcode::Binary | Opcode::Continuation if self.fin => {
                 self.message = None;
                 State::Idle

@@ -1,0 +1,378 @@
+//! A server that sends every message back, on tokio: for each connection one task that reads and
+//! one that writes.
+//!
+//! ```text
+//! cargo run --release --example echo_tokio -- [ADDRESS]
+//! ```
+//!
+//! ADDRESS is 127.0.0.1:9001 by default. Ctrl-C ends the server: it says Close to everyone, and
+//! gives them a while to answer.
+//!
+//! Two tasks, so that what is slow to be sent does not keep the other side from being read. The
+//! reading one has the decoder, the writing one the encoder, and what goes from the one to the
+//! other is owned: messages, and replies, which are small values.
+
+use core::{error::Error, future::Future, ops::Range, pin::pin, time::Duration};
+use std::{env, io};
+
+use noio_websocket::{
+    CloseCode, Decoder, EncodeError, Encoder, End, Event, Reply, Role,
+    handshake::{MAX_HEAD_LEN, Request},
+};
+use tokio::{
+    io::{AsyncReadExt as _, AsyncWriteExt as _},
+    net::{
+        TcpListener, TcpStream,
+        tcp::{OwnedReadHalf, OwnedWriteHalf},
+    },
+    select, signal,
+    sync::{mpsc, watch},
+    task::JoinSet,
+    time::{sleep, timeout},
+};
+
+type Result<T> = core::result::Result<T, Box<dyn Error + Send + Sync>>;
+
+/// How much is read at once. Messages may be longer, and a request fits in it.
+const READ_LEN: usize = 16 * 1024;
+const _: () = assert!(READ_LEN >= MAX_HEAD_LEN);
+
+/// How many messages may wait to be sent. With more, nothing is read.
+const QUEUE_LEN: usize = 16;
+
+/// How long a client may take to send its request.
+const HANDSHAKE_TIMEOUT: Duration = Duration::from_secs(10);
+
+/// How long a client may take to read what is sent.
+const WRITE_TIMEOUT: Duration = Duration::from_secs(10);
+
+/// How long a client may take to answer our Close, and then to close the connection.
+const CLOSE_TIMEOUT: Duration = Duration::from_secs(2);
+
+/// How long is waited where no connection can be had.
+const PAUSE: Duration = Duration::from_millis(100);
+
+#[tokio::main(flavor = "current_thread")]
+async fn main() -> Result<()> {
+    let address = env::args().nth(1);
+    let listener = TcpListener::bind(address.as_deref().unwrap_or("127.0.0.1:9001")).await?;
+    println!("ws://{}", listener.local_addr()?);
+    listen(listener, signal::ctrl_c()).await;
+    Ok(())
+}
+
+/// Serves whoever comes, until `stop`. Then no more are taken in, and those that are there are
+/// brought to their end.
+async fn listen(listener: TcpListener, stop: impl Future) {
+    let mut stop = pin!(stop);
+    // Nothing is sent by it: it is dropped, which all connections see.
+    let (running, stopped) = watch::channel(());
+    let mut connections = JoinSet::new();
+    loop {
+        select! {
+            _ = &mut stop => break,
+            accepted = listener.accept() => match accepted {
+                Ok((socket, _)) => {
+                    connections.spawn(serve(socket, stopped.clone()));
+                }
+                // This client is gone, or there are too many: both pass.
+                Err(error) => {
+                    println!("no connection: {error}");
+                    sleep(PAUSE).await;
+                }
+            },
+            Some(ended) = connections.join_next() => report(ended),
+        }
+    }
+    drop((listener, running));
+    while let Some(ended) = connections.join_next().await {
+        report(ended);
+    }
+}
+
+fn report(ended: core::result::Result<Result<()>, tokio::task::JoinError>) {
+    match ended {
+        Ok(Ok(())) => {}
+        Ok(Err(error)) => println!("connection ended: {error}"),
+        Err(error) => println!("connection ended: {error}"),
+    }
+}
+
+/// Serves one client: this task writes, and starts the one that reads.
+async fn serve(mut socket: TcpStream, stopped: watch::Receiver<()>) -> Result<()> {
+    // An answer that waits for more to be sent along with it is late.
+    socket.set_nodelay(true)?;
+    let mut buffer = vec![0; READ_LEN];
+    let received = timeout(HANDSHAKE_TIMEOUT, accept(&mut socket, &mut buffer)).await??;
+
+    let (reader, mut writer) = socket.into_split();
+    let (sender, mut receiver) = mpsc::channel(QUEUE_LEN);
+    let mut tasks = JoinSet::new();
+    // If this function returns early, the set is dropped and the task ends.
+    tasks.spawn(receive(reader, buffer, received, sender));
+    let sent = send(&mut writer, &mut receiver, stopped).await;
+
+    // Nothing is sent any more, so what comes is dropped, until the client has said its Close or
+    // has taken too long.
+    let _ = timeout(CLOSE_TIMEOUT, async {
+        while receiver.recv().await.is_some() {}
+    })
+    .await;
+    // The server closes first (RFC 6455 §7.1.1), if the client is still there.
+    let _ = writer.shutdown().await;
+    let received = match timeout(CLOSE_TIMEOUT, tasks.join_next()).await? {
+        Some(ended) => ended?,
+        None => Ok(()),
+    };
+    sent.and(received)
+}
+
+/// Reads the request and answers it. What came behind it is where it says in `buffer`.
+async fn accept(socket: &mut TcpStream, buffer: &mut [u8]) -> Result<Range<usize>> {
+    let mut len = 0;
+    loop {
+        let (octets, space) = buffer.split_at_mut(len);
+        let mut input = &*octets;
+        match Request::decode(&mut input) {
+            Ok(Some(request)) => {
+                let mut response = Vec::new();
+                request.encode_response(&mut response)?;
+                let received = len - input.len()..len;
+                socket.write_all(&response).await?;
+                return Ok(received);
+            }
+            Ok(None) => match socket.read(space).await? {
+                0 => return Err(io::Error::from(io::ErrorKind::UnexpectedEof).into()),
+                read => len += read,
+            },
+            Err(error) => {
+                socket.write_all(error.response().as_bytes()).await?;
+                socket.shutdown().await?;
+                // To close with octets unread might take the answer away from the client.
+                while matches!(socket.read(buffer).await, Ok(1..)) {}
+                return Err(error.into());
+            }
+        }
+    }
+}
+
+/// What the reading task wants to be sent.
+enum Outgoing {
+    Text(String),
+    Binary(Vec<u8>),
+    Reply(Reply),
+}
+
+impl Outgoing {
+    fn encode(
+        &self,
+        encoder: &mut Encoder,
+        out: &mut Vec<u8>,
+    ) -> core::result::Result<(), EncodeError> {
+        match self {
+            Self::Text(text) => encoder.text(text, out),
+            Self::Binary(data) => encoder.binary(data, out),
+            Self::Reply(reply) => encoder.reply(*reply, out),
+        }
+    }
+}
+
+/// Sends what is in the queue, until a Close was sent or no more comes.
+async fn send(
+    writer: &mut OwnedWriteHalf,
+    queue: &mut mpsc::Receiver<Outgoing>,
+    mut stopped: watch::Receiver<()>,
+) -> Result<()> {
+    let mut encoder = Encoder::server();
+    let mut out = Vec::new();
+    while !encoder.is_done() {
+        select! {
+            outgoing = queue.recv() => {
+                let Some(outgoing) = outgoing else { break };
+                outgoing.encode(&mut encoder, &mut out)?;
+                // What else is ready goes out with the same write.
+                while out.len() < READ_LEN
+                    && !encoder.is_done()
+                    && let Ok(outgoing) = queue.try_recv()
+                {
+                    outgoing.encode(&mut encoder, &mut out)?;
+                }
+            }
+            _ = stopped.changed() => encoder.close(CloseCode::GOING_AWAY, "", &mut out)?,
+        }
+        timeout(WRITE_TIMEOUT, writer.write_all(&out)).await??;
+        out.clear();
+        // A long message need not be remembered by its buffer.
+        out.shrink_to(READ_LEN);
+    }
+    Ok(())
+}
+
+/// Reads up to the end of the connection. The queue ends with the Close of the client, or with its
+/// error.
+async fn receive(
+    mut reader: OwnedReadHalf,
+    mut buffer: Vec<u8>,
+    received: Range<usize>,
+    queue: mpsc::Sender<Outgoing>,
+) -> Result<()> {
+    let result = decode(&mut reader, &mut buffer, received, queue).await;
+    // To close with octets unread would reset the connection, and might take our Close away from
+    // the client. How it ends behind the last frame makes no difference.
+    while matches!(reader.read(&mut buffer).await, Ok(1..)) {}
+    result
+}
+
+async fn decode(
+    reader: &mut OwnedReadHalf,
+    buffer: &mut [u8],
+    mut received: Range<usize>,
+    queue: mpsc::Sender<Outgoing>,
+) -> Result<()> {
+    let mut decoder = Decoder::new(Role::Server);
+    loop {
+        let mut input = buffer.get_mut(received).unwrap_or_default();
+        // An error does not end the function yet: it has to be told to the client.
+        let failed = loop {
+            let message = match decoder.decode_in_place(&mut input) {
+                Ok(Some(Event::Text(text))) => Some(Outgoing::Text(text.into_string())),
+                Ok(Some(Event::Binary(data))) => Some(Outgoing::Binary(data.into_vec())),
+                Ok(Some(_)) => None,
+                Ok(None) => break None,
+                Err(error) => break Some(error),
+            };
+            // After every event, so that no ping goes without its pong.
+            let reply = decoder.take_reply().map(Outgoing::Reply);
+            for outgoing in message.into_iter().chain(reply) {
+                // An error says that nothing is sent any more. What comes is read all the same.
+                let _ = queue.send(outgoing).await;
+            }
+        };
+        // And once after an error: a Close with the code for it.
+        if let Some(reply) = decoder.take_reply() {
+            let _ = queue.send(Outgoing::Reply(reply)).await;
+        }
+        if let Some(error) = failed {
+            return Err(error.into());
+        }
+        if decoder.is_done() {
+            return Ok(());
+        }
+        // A read that is cancelled loses nothing: all state is in the decoder.
+        received = 0..reader.read(buffer).await?;
+        if received.is_empty() {
+            if decoder.finish()? == End::Abnormal {
+                println!("ended without a Close");
+            }
+            return Ok(());
+        }
+    }
+}
+
+#[cfg(test)]
+#[path = "../tests/peer/mod.rs"]
+mod peer;
+
+#[cfg(test)]
+mod tests {
+    use core::net::SocketAddr;
+    use std::{
+        thread::{self, JoinHandle},
+        time::Instant,
+    };
+
+    use tokio::sync::oneshot;
+
+    use super::*;
+    use crate::peer::{Message, Peer};
+
+    /// A server in a thread of its own, and what stops it.
+    fn start() -> (SocketAddr, oneshot::Sender<()>, JoinHandle<()>) {
+        let listener = std::net::TcpListener::bind("127.0.0.1:0").expect("a port");
+        listener.set_nonblocking(true).expect("an option");
+        let address = listener.local_addr().expect("an address");
+        let (stop, stopped) = oneshot::channel();
+        let server = thread::spawn(move || {
+            let runtime = tokio::runtime::Builder::new_current_thread()
+                .enable_all()
+                .build();
+            runtime.expect("a runtime").block_on(async {
+                let listener = TcpListener::from_std(listener).expect("a listener");
+                listen(listener, stopped).await;
+            });
+        });
+        (address, stop, server)
+    }
+
+    #[test]
+    fn messages_come_back_in_their_order() {
+        let (address, _stop, _) = start();
+        let mut client = Peer::connect(address, "/");
+        // More than a read and more than the queue.
+        let long = vec![0xa5; 1 << 20];
+        client.send(|encoder, out| {
+            for number in 0..100 {
+                encoder.text(&format!("{number}"), out)?;
+            }
+            encoder.ping(b"a", out)?;
+            encoder.binary(&long, out)
+        });
+        for number in 0..100 {
+            assert_eq!(client.next(), Some(Message::Text(number.to_string())));
+        }
+        assert_eq!(client.next(), Some(Message::Pong(b"a".into())));
+        assert_eq!(client.next(), Some(Message::Binary(long)));
+        client.send(|encoder, out| encoder.close_without_code(out));
+        assert_eq!(client.next(), Some(Message::Close(None)));
+        assert_eq!(client.next(), None);
+    }
+
+    #[test]
+    fn errors_are_told() {
+        let (address, _stop, _) = start();
+        let mut client = Peer::connect(address, "/");
+        client.send(|encoder, out| encoder.text("a", out));
+        // Not masked.
+        client.send_octets(b"\x81\x00");
+        assert_eq!(client.next(), Some(Message::Text("a".into())));
+        assert_eq!(client.next(), Some(Message::Close(Some(1002))));
+        assert_eq!(client.next(), None);
+    }
+
+    #[test]
+    fn server_that_is_stopped_says_so_and_waits_for_the_answer() {
+        let (address, stop, server) = start();
+        let mut client = Peer::connect(address, "/");
+        client.send(|encoder, out| encoder.text("a", out));
+        assert_eq!(client.next(), Some(Message::Text("a".into())));
+        stop.send(()).expect("a server that runs");
+        assert_eq!(client.next(), Some(Message::Close(Some(1001))));
+        assert!(!server.is_finished());
+        client.send(|encoder, out| encoder.close(CloseCode::GOING_AWAY, "", out));
+        assert_eq!(client.next(), None);
+        drop(client);
+        server.join().expect("no panic");
+    }
+
+    #[test]
+    fn server_that_is_stopped_does_not_wait_for_ever() {
+        let (address, stop, server) = start();
+        let mut client = Peer::connect(address, "/");
+        client.send(|encoder, out| encoder.text("a", out));
+        assert_eq!(client.next(), Some(Message::Text("a".into())));
+        let started = Instant::now();
+        stop.send(()).expect("a server that runs");
+        // The client says nothing and stays.
+        server.join().expect("no panic");
+        assert!(started.elapsed() >= CLOSE_TIMEOUT);
+        assert_eq!(client.next(), Some(Message::Close(Some(1001))));
+        assert_eq!(client.next(), None);
+    }
+
+    #[test]
+    fn request_that_is_none_is_refused() {
+        let (address, _stop, _) = start();
+        let answer = peer::exchange(address, b"GET / HTTP/1.1\r\nHost: a\r\n\r\n");
+        assert!(answer.starts_with(b"HTTP/1.1 426 "));
+    }
+}
