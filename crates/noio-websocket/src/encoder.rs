@@ -363,19 +363,19 @@ impl<K: MaskKeys> Encoder<K> {
             return Err(EncodeError::NoSpace);
         }
         let mask_key = self.keys.next_key();
-        let head = FrameHead::new(&FrameHeader {
+        let header = FrameHeader {
             fin,
             mask_key,
             ..FrameHeader::new(opcode, payload.len() as u64)
-        });
+        };
         if payload.len() <= MAX_CONTROL_LEN {
-            // Most frames are short. A head whose length is known takes no loop.
-            out.put_slice(&head.first_two());
+            // Most frames are short. To write what is of a known length takes no loop.
+            out.put_slice(&header::first_two(&header));
             if let Some(key) = mask_key {
                 out.put_slice(&key);
             }
         } else {
-            out.put_slice(&head);
+            out.put_slice(&FrameHead::new(&header));
         }
         match mask_key {
             Some(key) => Mask::new(key).copy(payload, out),

@@ -92,7 +92,8 @@ impl FrameHeader {
 /// A header as it is sent, on the stack: 2 to 14 bytes.
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
 pub struct FrameHead {
-    octets: [u8; MAX_LEN],
+    /// Zero behind the head, so that equal heads are equal.
+    octets: [u8; 16],
     len: u8,
 }
 
@@ -100,69 +101,24 @@ impl FrameHead {
     /// Of a header that was found to be legal.
     #[inline]
     pub(crate) const fn new(header: &FrameHeader) -> Self {
-        let fin = if header.fin { FIN } else { 0 };
-        let first = fin | header.rsv << 4 | header.opcode.as_u8();
-        let (masked, [k0, k1, k2, k3], key_len) = match header.mask_key {
-            Some(key) => (MASKED, key, 4),
-            None => (0, [0; 4], 0),
+        // Put together as a number: octet by octet, it would be stored in parts and loaded as a
+        // whole, for which a processor has to wait.
+        let [first, second] = first_two(header);
+        let (key, key_len) = match header.mask_key {
+            Some(key) => (u32::from_be_bytes(key) as u128, 4),
+            None => (0, 0),
         };
-        let [l0, l1, l2, l3, l4, l5, l6, l7] = header.payload_len.to_be_bytes();
-        // What is behind the head is zero, so that equal heads are equal.
-        let (octets, len) = match header.payload_len {
-            ..=MAX_SHORT_LEN => (
-                [first, masked | l7, k0, k1, k2, k3, 0, 0, 0, 0, 0, 0, 0, 0],
-                2,
-            ),
-            LEN_IN_2_MIN..LEN_IN_8_MIN => (
-                [
-                    first,
-                    masked | LEN_IN_2,
-                    l6,
-                    l7,
-                    k0,
-                    k1,
-                    k2,
-                    k3,
-                    0,
-                    0,
-                    0,
-                    0,
-                    0,
-                    0,
-                ],
-                4,
-            ),
-            _ => (
-                [
-                    first,
-                    masked | LEN_IN_8,
-                    l0,
-                    l1,
-                    l2,
-                    l3,
-                    l4,
-                    l5,
-                    l6,
-                    l7,
-                    k0,
-                    k1,
-                    k2,
-                    k3,
-                ],
-                10,
-            ),
+        let first_two = (first as u128) << 120 | (second as u128) << 112;
+        let len = header.payload_len as u128;
+        let (behind, len) = match header.payload_len {
+            ..=MAX_SHORT_LEN => (key << 80, 2),
+            LEN_IN_2_MIN..LEN_IN_8_MIN => (len << 96 | key << 64, 4),
+            _ => (len << 48 | key << 16, 10),
         };
         Self {
-            octets,
+            octets: (first_two | behind).to_be_bytes(),
             len: len + key_len,
         }
-    }
-
-    /// The head of a short frame, but for the key.
-    #[inline]
-    pub(crate) const fn first_two(&self) -> [u8; 2] {
-        let [first, second, ..] = self.octets;
-        [first, second]
     }
 
     /// The bytes to be sent in front of the payload.
@@ -192,6 +148,25 @@ impl fmt::Debug for FrameHead {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "FrameHead({:02x?})", self.as_bytes())
     }
+}
+
+/// The first two octets of a head. If the payload is short, only the key comes behind them.
+#[inline]
+pub(crate) const fn first_two(header: &FrameHeader) -> [u8; 2] {
+    let fin = if header.fin { FIN } else { 0 };
+    let masked = match header.mask_key {
+        Some(_) => MASKED,
+        None => 0,
+    };
+    let len = match header.payload_len {
+        short @ ..=MAX_SHORT_LEN => {
+            let [len, ..] = short.to_le_bytes();
+            len
+        }
+        LEN_IN_2_MIN..LEN_IN_8_MIN => LEN_IN_2,
+        _ => LEN_IN_8,
+    };
+    [fin | header.rsv << 4 | header.opcode.as_u8(), masked | len]
 }
 
 /// The length of a head.
