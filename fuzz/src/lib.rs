@@ -2,6 +2,7 @@
 
 pub mod chunked;
 pub mod sse;
+pub mod websocket;
 
 #[cfg(test)]
 mod tests {
@@ -25,5 +26,6 @@ mod tests {
         replay_all("sse_stream", sse::sse_stream);
         replay_all("chunked_httparse", chunked::chunked_httparse);
         replay_all("chunked_hyper", chunked::chunked_hyper);
+        replay_all("websocket_tungstenite", websocket::websocket_tungstenite);
     }
 }

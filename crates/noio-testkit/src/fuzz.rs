@@ -13,6 +13,10 @@
 //! | [`sse_laws`] | the laws hold for both decoders of event streams |
 //! | [`sse_reference`] | both agree with the reference |
 //! | [`sse_round_trip`] | the encoders' output decodes to what went in |
+//! | [`websocket_frame`] | the laws hold for the decoder of frames, and it agrees with the reference |
+//! | [`websocket_message`] | the same for the decoder of messages, also in place |
+//! | [`websocket_pair`] | two ends that are connected lose nothing, and close as they must |
+//! | [`websocket_round_trip`] | the encoder's output decodes to what went in |
 
 pub use crate::{
     chunked::{
@@ -22,4 +26,5 @@ pub use crate::{
     framing::framing,
     http_field::http_field,
     sse::fuzz::{sse_laws, sse_reference, sse_round_trip},
+    websocket::fuzz::{websocket_frame, websocket_message, websocket_pair, websocket_round_trip},
 };

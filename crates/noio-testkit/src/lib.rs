@@ -46,6 +46,7 @@ pub mod sse;
 #[cfg(feature = "strategies")]
 pub mod strategies;
 pub mod vectors;
+pub mod websocket;
 
 pub use decode::{Decode, DecodeInPlace, Failure, HeapBound, Progress};
 pub use log::{Log, escape};

@@ -56,3 +56,23 @@ fn sse_reference() {
 fn sse_round_trip() {
     replay_all("sse_round_trip", fuzz::sse_round_trip);
 }
+
+#[test]
+fn websocket_frame() {
+    replay_all("websocket_frame", fuzz::websocket_frame);
+}
+
+#[test]
+fn websocket_message() {
+    replay_all("websocket_message", fuzz::websocket_message);
+}
+
+#[test]
+fn websocket_pair() {
+    replay_all("websocket_pair", fuzz::websocket_pair);
+}
+
+#[test]
+fn websocket_round_trip() {
+    replay_all("websocket_round_trip", fuzz::websocket_round_trip);
+}
