@@ -25,6 +25,12 @@ pub mod http_field;
 mod sink;
 mod spread;
 pub mod sse;
+pub mod websocket;
 
 /// All codecs, in the order of the report.
-pub const CODECS: [case::Codec; 3] = [sse::SSE, chunked::CHUNKED, http_field::HTTP_FIELD];
+pub const CODECS: [case::Codec; 4] = [
+    sse::SSE,
+    chunked::CHUNKED,
+    http_field::HTTP_FIELD,
+    websocket::WEBSOCKET,
+];

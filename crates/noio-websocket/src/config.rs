@@ -19,8 +19,8 @@ pub struct Config {
     /// The longest message, in bytes, all fragments together. 16 MiB if not set.
     ///
     /// It is looked at with each header. Whole messages are kept in memory until they are handed
-    /// out; with [`pieces`](Self::pieces) nothing is kept, and the limit may be as high as
-    /// `u64::MAX`.
+    /// out; with [`pieces`](Self::pieces) there is never more than 16 KiB, and the limit may be as
+    /// high as `u64::MAX`.
     pub max_message_len: u64,
     /// The most frames that a message may have. 131,072 if not set.
     ///

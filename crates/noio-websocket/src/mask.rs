@@ -139,7 +139,11 @@ mod tests {
     const KEY: [u8; 4] = [0x37, 0xfa, 0x21, 0x3d];
 
     fn payload(len: usize) -> Vec<u8> {
-        (0..len).map(|place| (place * 7 % 251) as u8).collect()
+        (0..=250)
+            .map(|number: u8| number.wrapping_mul(7))
+            .cycle()
+            .take(len)
+            .collect()
     }
 
     fn masked_by_the_rule(payload: &[u8]) -> Vec<u8> {

@@ -8,6 +8,7 @@
 //!   like, bytes allocated per the same
 //! - `heap`, codec, what was decoded before, bytes held
 //! - `size`, codec, type, its bytes
+//! - `beside`, codec, a peer's type, its bytes, bytes on the heap that an idle one holds
 #![expect(
     clippy::expect_used,
     reason = "a count of an input that does not decode is worth nothing"
@@ -15,6 +16,7 @@
 
 mod chunked;
 mod sse;
+mod websocket;
 
 use allocation_counter::{AllocationInfo, measure};
 use noio_benches::{
@@ -34,6 +36,7 @@ fn main() {
     }
     sse::count();
     chunked::count();
+    websocket::count();
 }
 
 /// What each contender allocates, in the second half of the input: the first costs the same, and

@@ -8,6 +8,7 @@ pub(crate) struct Counts {
     pub(crate) allocations: Vec<Allocations>,
     pub(crate) heap: Vec<Heap>,
     pub(crate) sizes: Vec<Size>,
+    pub(crate) beside: Vec<Beside>,
 }
 
 /// What one contender allocates on one input that is cut in one way, once its buffers have grown.
@@ -33,6 +34,14 @@ pub(crate) struct Size {
     pub(crate) codec: String,
     pub(crate) name: String,
     pub(crate) bytes: usize,
+}
+
+/// What an idle connection of a peer takes.
+pub(crate) struct Beside {
+    pub(crate) codec: String,
+    pub(crate) name: String,
+    pub(crate) bytes: usize,
+    pub(crate) heap: usize,
 }
 
 impl Counts {
@@ -85,9 +94,47 @@ impl Counts {
                     name: name.into(),
                     bytes: bytes.parse().expect("a number"),
                 }),
+                ["beside", codec, name, bytes, heap] => counts.beside.push(Beside {
+                    codec: codec.into(),
+                    name: name.into(),
+                    bytes: bytes.parse().expect("a number"),
+                    heap: heap.parse().expect("a number"),
+                }),
                 _ => panic!("unknown line from allocations: {line}"),
             }
         }
         counts
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn each_kind_of_line_is_read() {
+        let counts = Counts::from_lines(
+            "allocations\tc\ttask\tw\tcut\tours\t0.5\t16\n\
+             heap\tc\tnothing\t8\n\
+             size\tc\tDecoder\t64\n\
+             beside\tc\tPeer\t256\t4096\n",
+        );
+        let [allocations] = &*counts.allocations else {
+            panic!("one row");
+        };
+        assert_eq!(allocations.contender, "ours");
+        assert_eq!(
+            [allocations.per_unit, allocations.bytes_per_unit],
+            [0.5, 16.0]
+        );
+        assert!(matches!(&*counts.heap, [heap] if heap.bytes == 8.0));
+        assert!(matches!(&*counts.sizes, [size] if size.bytes == 64));
+        assert!(matches!(&*counts.beside, [peer] if [peer.bytes, peer.heap] == [256, 4_096]));
+    }
+
+    #[test]
+    #[should_panic(expected = "unknown line")]
+    fn another_line_is_refused() {
+        Counts::from_lines("peak\tc\t1\n");
     }
 }

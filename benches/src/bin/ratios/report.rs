@@ -276,5 +276,12 @@ fn write_memory(codec: &str, counts: &Counts, out: &mut String) -> fmt::Result {
     for heap in counts.heap.iter().filter(|heap| heap.codec == codec) {
         writeln!(out, "| {} | {} |", heap.after, heap.bytes)?;
     }
+    for peer in counts.beside.iter().filter(|peer| peer.codec == codec) {
+        writeln!(
+            out,
+            "\nBeside it: `size_of::<{}>()` is {} B, and on the heap an idle one holds {} B.",
+            peer.name, peer.bytes, peer.heap
+        )?;
+    }
     Ok(())
 }

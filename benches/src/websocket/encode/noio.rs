@@ -1,0 +1,59 @@
+//! Ours.
+
+use noio_websocket::Encoder;
+
+use super::{Message, Outgoing, Pass};
+use crate::{sink::Sink, websocket::wire::keys};
+
+pub(super) fn server<S: Sink>(outgoing: &Outgoing) -> Pass<S> {
+    let (outgoing, mut out) = (outgoing.clone(), Vec::new());
+    let mut encoder = Encoder::server();
+    Box::new(move || {
+        let mut sink = S::default();
+        for message in &*outgoing {
+            out.clear();
+            let encoded = match message {
+                Message::Text(text) => encoder.text(text, &mut out),
+                Message::Binary(data) => encoder.binary(data, &mut out),
+            };
+            encoded.expect("open");
+            sink.put(&out);
+        }
+        sink
+    })
+}
+
+pub(super) fn client<S: Sink>(outgoing: &Outgoing) -> Pass<S> {
+    let (outgoing, mut out) = (outgoing.clone(), Vec::new());
+    let mut encoder = Encoder::client(keys());
+    Box::new(move || {
+        let mut sink = S::default();
+        for message in &*outgoing {
+            out.clear();
+            let encoded = match message {
+                Message::Text(text) => encoder.text(text, &mut out),
+                Message::Binary(data) => encoder.binary(data, &mut out),
+            };
+            encoded.expect("open");
+            sink.put(&out);
+        }
+        sink
+    })
+}
+
+pub(super) fn head<S: Sink>(outgoing: &Outgoing) -> Pass<S> {
+    let outgoing = outgoing.clone();
+    let mut encoder = Encoder::server();
+    Box::new(move || {
+        let mut sink = S::default();
+        for message in &*outgoing {
+            let head = match message {
+                Message::Text(text) => encoder.text_head(text),
+                Message::Binary(data) => encoder.binary_head(data.len() as u64),
+            };
+            sink.put(&head.expect("open"));
+            sink.put(message.as_bytes());
+        }
+        sink
+    })
+}
