@@ -27,6 +27,10 @@ pub enum Measure {
         task: &'static str,
         /// Its workloads.
         workloads: &'static [&'static str],
+        /// In which cuts. None named: in all.
+        cuts: &'static [&'static str],
+        /// Which contender is ours, if it is not the first.
+        ours: Option<&'static str>,
     },
     /// Allocations per event, chunk or the like, once buffers have grown.
     Allocations {

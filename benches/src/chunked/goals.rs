@@ -12,6 +12,8 @@ pub(super) const GOALS: &[Goal] = &[
         measure: Measure::Ratio {
             task: "decode",
             workloads: &["16B"],
+            cuts: &[],
+            ours: None,
         },
         must: Limit::of(1.20, HTTPARSE),
         mean: Limit::of(0.90, HTTPARSE),
@@ -21,6 +23,8 @@ pub(super) const GOALS: &[Goal] = &[
         measure: Measure::Ratio {
             task: "decode",
             workloads: &["1KiB", "16KiB"],
+            cuts: &[],
+            ours: None,
         },
         must: Limit::of(1.10, HTTPARSE),
         mean: Limit::of(0.90, HTTPARSE),
@@ -30,6 +34,8 @@ pub(super) const GOALS: &[Goal] = &[
         measure: Measure::Ratio {
             task: "encode",
             workloads: &["16B"],
+            cuts: &[],
+            ours: None,
         },
         must: Limit::of(0.50, WRITE),
         mean: Limit::of(0.35, WRITE),

@@ -14,6 +14,8 @@ pub(super) const GOALS: &[Goal] = &[
         measure: Measure::Ratio {
             task: "parse date",
             workloads: &["imf-fixdate", "rfc850", "asctime"],
+            cuts: &[],
+            ours: None,
         },
         must: THIRD,
         mean: THIRD,
@@ -23,6 +25,8 @@ pub(super) const GOALS: &[Goal] = &[
         measure: Measure::Ratio {
             task: "format date",
             workloads: &["imf-fixdate"],
+            cuts: &[],
+            ours: None,
         },
         must: THIRD,
         mean: THIRD,

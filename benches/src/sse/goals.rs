@@ -68,5 +68,7 @@ const fn decode(workloads: &'static [&'static str]) -> Measure {
     Measure::Ratio {
         task: "decode",
         workloads,
+        cuts: &[],
+        ours: None,
     }
 }

@@ -90,6 +90,7 @@ impl Encoder {
     /// # Errors
     ///
     /// [`EncodeError::Closed`], [`EncodeError::MessageOpen`].
+    #[inline]
     pub fn text_head(&mut self, text: &str) -> Result<FrameHead, EncodeError> {
         self.data_head(Opcode::Text, text.len() as u64, Fragment::Whole)
     }
@@ -99,6 +100,7 @@ impl Encoder {
     /// # Errors
     ///
     /// As [`text_head`](Self::text_head), and [`EncodeError::PayloadTooLong`].
+    #[inline]
     pub fn binary_head(&mut self, payload_len: u64) -> Result<FrameHead, EncodeError> {
         self.data_head(Opcode::Binary, payload_len, Fragment::Whole)
     }
@@ -109,6 +111,7 @@ impl Encoder {
     /// # Errors
     ///
     /// As [`text_head`](Self::text_head).
+    #[inline]
     pub fn text_fragment_head(&mut self, text: &str, fin: bool) -> Result<FrameHead, EncodeError> {
         self.data_head(Opcode::Text, text.len() as u64, Fragment::Part { fin })
     }
@@ -119,6 +122,7 @@ impl Encoder {
     /// # Errors
     ///
     /// As [`binary_head`](Self::binary_head).
+    #[inline]
     pub fn binary_fragment_head(
         &mut self,
         payload_len: u64,
@@ -127,6 +131,7 @@ impl Encoder {
         self.data_head(Opcode::Binary, payload_len, Fragment::Part { fin })
     }
 
+    #[inline]
     fn data_head(
         &mut self,
         kind: Opcode,

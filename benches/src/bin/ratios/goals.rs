@@ -48,7 +48,12 @@ fn measured(
 ) -> Option<Worst> {
     let codec = timed.codec.name;
     match measure {
-        Measure::Ratio { task, workloads } => {
+        Measure::Ratio {
+            task,
+            workloads,
+            cuts,
+            ours,
+        } => {
             let task = timed.tasks.iter().find(|timed| timed.name == task)?;
             let wanted = task.workloads.iter();
             let wanted = wanted.filter(|workload| workloads.contains(&workload.name));
@@ -58,9 +63,11 @@ fn measured(
                         [_] => case.cut_name.into(),
                         _ => format!("`{}`, {}", workload.name, case.cut_name),
                     };
-                    Some((ratio(case, limit.rivals)?, place))
+                    Some((ratio(case, ours, limit.rivals)?, place))
                 };
-                workload.cases.iter().filter_map(ratio)
+                let cases = workload.cases.iter();
+                let wanted = cases.filter(|case| cuts.is_empty() || cuts.contains(&case.cut_name));
+                wanted.filter_map(ratio)
             }))
         }
         Measure::Allocations {
@@ -93,8 +100,12 @@ fn measured(
 }
 
 /// Against the fastest of the rivals.
-fn ratio(case: &TimedCase, rivals: &[&str]) -> Option<f64> {
-    let ratio = |lane: &TimedLane| Some(case.ratio(lane)?.median);
+fn ratio(case: &TimedCase, ours: Option<&str>, rivals: &[&str]) -> Option<f64> {
+    let ours = match ours {
+        Some(name) => case.lane(name)?,
+        None => case.lanes.first()?,
+    };
+    let ratio = |lane: &TimedLane| Some(TimedCase::ratio_of(ours, lane)?.median);
     let lanes = rivals.iter().filter_map(|name| case.lane(name));
     lanes.filter_map(ratio).max_by(f64::total_cmp)
 }

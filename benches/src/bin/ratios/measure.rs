@@ -167,7 +167,11 @@ impl TimedCase {
 
     /// The time of ours ÷ that of `other`, in the rounds that both took part in.
     pub(crate) fn ratio(&self, other: &TimedLane) -> Option<Summary> {
-        let ours = self.lanes.first()?;
+        Self::ratio_of(self.lanes.first()?, other)
+    }
+
+    /// The time of `ours` ÷ that of `other`, in the rounds that both took part in.
+    pub(crate) fn ratio_of(ours: &TimedLane, other: &TimedLane) -> Option<Summary> {
         let rounds = ours.times.iter().zip(&other.times);
         Summary::new(rounds.filter_map(|(ours, other)| Some((*ours)? / (*other)?)))
     }
