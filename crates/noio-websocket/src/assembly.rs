@@ -107,6 +107,7 @@ impl Assembly {
         octets: &[u8],
         mut mask: Mask,
     ) -> Result<(), BadOctet> {
+        self.text.reserve(octets.len());
         let mut block = [0; LEN];
         let mut done = 0;
         for masked in octets.chunks(LEN) {
