@@ -11,6 +11,9 @@ use crate::{
 /// How many octets are unmasked before they are checked: so many stay in the fastest cache.
 const BLOCK_LEN: usize = 512;
 
+/// Up to this capacity a buffer is kept, however little of it is used.
+const MAX_SPARE: usize = 64 * 1_024;
+
 /// How many octets most of the short messages do not have. A block of zeros costs time too.
 const SHORT_LEN: usize = 64;
 
@@ -62,6 +65,7 @@ impl Assembly {
 
     /// Makes the buffer ready for text.
     pub(crate) fn begin_text(&mut self) {
+        self.free_spare();
         self.cut_character.clear();
         self.text.clear();
         if self.binary.capacity() > 0 {
@@ -73,10 +77,24 @@ impl Assembly {
 
     /// Makes the buffer ready for bytes.
     pub(crate) fn begin_binary(&mut self) {
+        self.free_spare();
         self.binary.clear();
         if self.text.capacity() > 0 {
             self.text.clear();
             self.binary = mem::take(&mut self.text).into_bytes();
+        }
+    }
+
+    /// Gives the memory back if the last message had much less than there is: else one long message
+    /// would be paid for by all the short ones that follow it.
+    #[inline]
+    fn free_spare(&mut self) {
+        let (capacity, len) = match self.text.capacity() {
+            0 => (self.binary.capacity(), self.binary.len()),
+            capacity => (capacity, self.text.len()),
+        };
+        if capacity > MAX_SPARE && capacity / 4 > len {
+            self.free();
         }
     }
 

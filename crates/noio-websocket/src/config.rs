@@ -12,14 +12,16 @@
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Config {
-    /// The longest payload of one frame, in bytes. 16 MiB if not set.
+    /// The longest payload of one data frame, in bytes. 16 MiB if not set.
     ///
-    /// It is looked at when the header has come: a longer frame is refused before its first byte.
+    /// It is looked at behind the length: a longer frame is refused before a byte of it is kept.
+    /// Control frames have a limit of their own, 125 bytes.
     pub max_frame_len: u64,
     /// The longest message, in bytes, all fragments together. 16 MiB if not set.
     ///
-    /// It is looked at with each header. Whole messages are kept in memory until they are handed
-    /// out; with [`pieces`](Self::pieces) there is never more than 16 KiB, and the limit may be as
+    /// It is looked at behind the length of each frame. Whole messages are kept in memory until they
+    /// are handed out, on targets of 32 bits no more than 1 GiB; with
+    /// [`pieces`](Self::pieces) nothing is kept from one call to the next, and the limit may be as
     /// high as `u64::MAX`.
     pub max_message_len: u64,
     /// The most frames that a message may have. 131,072 if not set.

@@ -12,6 +12,13 @@ use crate::{
     messages::{Broken, Item, Messages, whole_text},
 };
 
+/// The longest message that may be kept. Only on small targets can there be so much.
+const MAX_WHOLE_LEN: u64 = if usize::BITS < 64 {
+    (isize::MAX / 2) as u64
+} else {
+    u64::MAX
+};
+
 /// A decoder of what one peer sends, from behind the handshake on.
 ///
 /// It takes the bytes in pieces of any size and answers with [`Event`]s. See the
@@ -40,16 +47,22 @@ impl Decoder {
 
     /// A decoder for this end of a connection, with the limits of `config`.
     pub const fn with_config(role: Role, config: Config) -> Self {
+        // A buffer that doubles as it grows has to stay below `isize::MAX`.
+        let max_message_len = if config.pieces || config.max_message_len < MAX_WHOLE_LEN {
+            config.max_message_len
+        } else {
+            MAX_WHOLE_LEN
+        };
         let limits = Limits {
             allow_rsv1: false,
             max_frame_len: config.max_frame_len,
-            max_message_len: config.max_message_len,
+            max_message_len,
             max_fragments: config.max_fragments as u64,
         };
-        let max_len = if config.max_frame_len < config.max_message_len {
+        let max_len = if config.max_frame_len < max_message_len {
             config.max_frame_len
         } else {
-            config.max_message_len
+            max_message_len
         };
         let may_find = !config.pieces && config.max_fragments > 0;
         Self {
@@ -155,13 +168,13 @@ impl Decoder {
     /// Take it after every event, and once after an error, and send it with
     /// [`Encoder::reply`](crate::Encoder::reply). Who takes less often has the pong to the latest
     /// ping (RFC 6455 §5.5.3), or the Close that has come up since: one reply is kept, however many
-    /// pings come.
+    /// pings come. To a peer that is gone in the middle of something there is nothing to be said.
     #[inline]
     pub const fn take_reply(&mut self) -> Option<Reply> {
         self.messages.reply.take()
     }
 
-    /// Says that no more input will come.
+    /// Says that no more input will come. Nothing is to be decoded behind it.
     ///
     /// # Errors
     ///
@@ -212,8 +225,8 @@ impl Decoder {
         self.frames.position()
     }
 
-    /// How many bytes must come before there can be anything new, at least: the rest of a payload,
-    /// or of a header. 0 behind a Close or an error.
+    /// How many bytes must come before the header or the payload under way is whole, at least. 0
+    /// behind a Close or an error.
     ///
     /// Good for the size of a read, and not more: it is what the peer declares.
     pub fn read_hint(&self) -> u64 {
@@ -425,11 +438,8 @@ impl Decoder {
         Ok(Some((head_len, len)))
     }
 
-    /// More input is needed: gives back the memory of a message that was handed out.
     fn idle<T>(&mut self) -> Option<T> {
-        if !self.frames.is_in_message() && !self.messages.assembly.is_free() {
-            self.messages.assembly.free();
-        }
+        self.messages.idle(self.frames.is_in_message());
         None
     }
 

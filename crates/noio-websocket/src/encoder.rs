@@ -55,8 +55,13 @@ mod sealed {
         const ARE_THERE: bool;
 
         /// The key of the next frame.
-        fn next_key(&mut self) -> Option<[u8; 4]>;
+        fn next_key(&mut self, _: Seal) -> Option<[u8; 4]>;
     }
+
+    /// Nobody else has one, so nobody else can call what takes it.
+    #[expect(unnameable_types, reason = "that is what it is for")]
+    #[derive(Debug)]
+    pub struct Seal(pub(super) ());
 }
 
 impl<K: sealed::Sealed> MaskKeys for K {}
@@ -65,7 +70,7 @@ impl sealed::Sealed for Unmasked {
     const ARE_THERE: bool = false;
 
     #[inline]
-    fn next_key(&mut self) -> Option<[u8; 4]> {
+    fn next_key(&mut self, _: sealed::Seal) -> Option<[u8; 4]> {
         None
     }
 }
@@ -74,7 +79,7 @@ impl<F: FnMut() -> [u8; 4]> sealed::Sealed for F {
     const ARE_THERE: bool = true;
 
     #[inline]
-    fn next_key(&mut self) -> Option<[u8; 4]> {
+    fn next_key(&mut self, _: sealed::Seal) -> Option<[u8; 4]> {
         Some(self())
     }
 }
@@ -367,7 +372,7 @@ impl<K: MaskKeys> Encoder<K> {
         if out.remaining_mut() < self.encoded_len(payload.len()) {
             return Err(EncodeError::NoSpace);
         }
-        let mask_key = self.keys.next_key();
+        let mask_key = self.keys.next_key(sealed::Seal(()));
         let header = FrameHeader {
             fin,
             mask_key,

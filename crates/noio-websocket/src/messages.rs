@@ -59,6 +59,15 @@ impl Messages {
         }
     }
 
+    /// Gives back the memory of what was handed out. More input is needed: for a message that is to
+    /// be whole, what there is of it is kept.
+    #[inline]
+    pub(crate) fn idle(&mut self, is_in_message: bool) {
+        if (self.pieces || !is_in_message) && !self.assembly.is_free() {
+            self.assembly.free();
+        }
+    }
+
     /// Behind a header.
     pub(crate) fn begin(&mut self, opcode: Opcode) {
         match opcode {

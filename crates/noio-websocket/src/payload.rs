@@ -45,6 +45,13 @@ impl<'d, B: ?Sized + ToOwned> Payload<'d, B> {
         matches!(self.place, Place::Input(_))
     }
 
+    fn into_borrowed(self) -> &'d B {
+        match self.place {
+            Place::Input(payload) => payload,
+            Place::Buffer(payload) => (*payload).borrow(),
+        }
+    }
+
     fn into_owned(self) -> B::Owned
     where
         B::Owned: Default,
@@ -56,11 +63,16 @@ impl<'d, B: ?Sized + ToOwned> Payload<'d, B> {
     }
 }
 
-impl Text<'_> {
+impl<'d> Text<'d> {
     /// The text.
     #[inline]
     pub fn as_str(&self) -> &str {
         self
+    }
+
+    /// The text, for as long as the event could be kept.
+    pub fn into_str(self) -> &'d str {
+        self.into_borrowed()
     }
 
     /// The text as an owned string. Takes over the decoder's buffer where the text lies there, and
@@ -72,11 +84,16 @@ impl Text<'_> {
     }
 }
 
-impl Binary<'_> {
+impl<'d> Binary<'d> {
     /// The bytes.
     #[inline]
     pub fn as_slice(&self) -> &[u8] {
         self
+    }
+
+    /// The bytes, for as long as the event could be kept.
+    pub fn into_slice(self) -> &'d [u8] {
+        self.into_borrowed()
     }
 
     /// The bytes as an owned vector. Takes over the decoder's buffer where they lie there, and

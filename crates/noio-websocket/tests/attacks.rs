@@ -242,6 +242,47 @@ fn memory_is_given_back() {
     }
 }
 
+/// One long message, and then short ones that are cut so that a message is always under way: memory
+/// must not be held for all of them that only the first one needed.
+#[test]
+fn one_long_message_is_not_paid_for_by_all_that_follow() {
+    const LONG: usize = 1_000_000;
+
+    let mut decoder = Decoder::new(Role::Client);
+    let (_, usage) = heap::measure(|| {
+        let mut bytes = Frame::new(2, vec![7; LONG]).unfinished().to_bytes();
+        bytes.extend(Frame::new(0, []).to_bytes());
+        bytes.extend(b"\x02\x01x");
+        assert_eq!(feed(&mut decoder, &bytes), Ok(()));
+    });
+    let mut held = usage.held;
+    for _ in 0..3 {
+        let (_, usage) = heap::measure(|| {
+            assert_eq!(feed(&mut decoder, b"\x80\x01y\x02\x01x"), Ok(()));
+        });
+        held += usage.held;
+    }
+    assert!((1..=64).contains(&held), "{held} bytes for one");
+}
+
+/// What was handed out in pieces is not kept, on input that cannot be unmasked in place either.
+#[test]
+fn pieces_are_not_kept() {
+    let mut config = Config::new();
+    config.pieces = true;
+    let bytes = Frame::new(2, vec![7; 100_000])
+        .masked([1, 2, 3, 4])
+        .to_bytes();
+    let (decoder, usage) = heap::measure(|| {
+        let mut decoder = Decoder::with_config(Role::Server, config);
+        assert_eq!(feed(&mut decoder, &bytes[..50_000]), Ok(()));
+        decoder
+    });
+    assert!(usage.allocated > 0);
+    assert_eq!(usage.held, 0);
+    drop(decoder);
+}
+
 /// The guard in undici's receiver: a peer that pings and reads nothing fills the queue with pongs.
 /// Whoever does not write keeps one reply, and it is the latest.
 #[test]

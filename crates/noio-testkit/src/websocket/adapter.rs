@@ -131,7 +131,8 @@ impl Decode for Decoder {
                             .saturating_mul(HEAP_PER_BYTE)
                             .saturating_add(SMALLEST_BUFFER),
                     ),
-                    at_rest: self.pending.is_nothing().then_some(0),
+                    // Pieces have been handed out as they came.
+                    at_rest: (config.pieces || self.pending.is_nothing()).then_some(0),
                 }
             }
             Setup::Frames(..) => HeapBound {
