@@ -23,8 +23,10 @@ pub const WEBSOCKET: Codec = Codec {
 To decode, there are about 4 MiB of frames, masked as by a client, in reads of the length that is \
 said; peers with a buffer of their own may ask for less. To encode and to mask, there are 256 KiB. \
 Peers that are asynchronous read from memory and write to it, and never wait. Not all do the same \
-work: what a name stands for says who joins, checks and copies what. All decoders must find the \
-same messages; what encoders write is read back.",
+work: what a name stands for says who joins, checks and copies what. Text is checked with \
+simdutf8 by some, ours among them, and with the standard library by others, which is slower from \
+some 128 B on; what is left to the users of a peer is done as most of them will. All decoders must \
+find the same messages; what encoders write is read back.",
     tasks: || {
         vec![
             Task {

@@ -132,6 +132,6 @@ pub enum DecodeErrorKind {
     #[error("text is not UTF-8")]
     InvalidUtf8,
     /// The connection was cut within a frame or a message (RFC 6455 §7.1.5).
-    #[error("connection cut within a message")]
+    #[error("connection cut within a frame or message")]
     Truncated,
 }

@@ -145,7 +145,7 @@ impl Settings {
             DecodeErrorKind::Unmasked => "--role client reads what a server sent",
             DecodeErrorKind::Masked => "--role server reads what a client sent",
             DecodeErrorKind::ReservedBits if !self.is_frames => {
-                "--frames accepts RSV1, which compressed messages have"
+                "--frames accepts RSV1 where compressed messages have it"
             }
             _ => return Limit::advice(&LIMITS, &kind, self.config),
         };

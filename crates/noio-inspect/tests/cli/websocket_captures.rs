@@ -125,7 +125,7 @@ fn a_client_that_is_gone() {
     let client = [
         r#"{"text":"still here"}"#,
         r#"{"pong":{"text":"between"}}"#,
-        r#"{"error":{"kind":"truncated","offset":43,"message":"connection cut within a message at byte 43","close_code":1006}}"#,
+        r#"{"error":{"kind":"truncated","offset":43,"message":"connection cut within a frame or message at byte 43","close_code":1006}}"#,
     ];
     let server = [
         r#"{"text":"welcome"}"#,

@@ -39,7 +39,7 @@ const CASES: [Case; 18] = [
         bad: b"\xc1\x00",
         kind: "reserved-bits",
         words: "reserved bit set",
-        advice: "; --frames accepts RSV1, which compressed messages have",
+        advice: "; --frames accepts RSV1 where compressed messages have it",
         ..PLAIN
     },
     Case {
@@ -169,7 +169,7 @@ const CASES: [Case; 18] = [
         bad: b"\x81\x05hel",
         offset: 5,
         kind: "truncated",
-        words: "connection cut within a message",
+        words: "connection cut within a frame or message",
         close_code: 1006,
         ..PLAIN
     },
@@ -258,7 +258,7 @@ fn a_cut_is_an_error_within_frames_and_messages() {
             } else {
                 let error = format!(
                     "{{\"error\":{{\"kind\":\"truncated\",\"offset\":{len},\
-                     \"message\":\"connection cut within a message at byte {len}\",\
+                     \"message\":\"connection cut within a frame or message at byte {len}\",\
                      \"close_code\":1006}}}}"
                 );
                 assert_eq!((last, ran.code), (error.as_str(), Some(1)), "{len}");

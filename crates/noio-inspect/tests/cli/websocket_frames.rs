@@ -187,7 +187,7 @@ fn payload_of_a_frame_that_is_cut_is_shown_before_the_error() {
             let expected = format!(
                 "{{\"payload\":{{\"text\":\"hel\"}}}}\n\
                  {{\"error\":{{\"kind\":\"truncated\",\"offset\":{len},\
-                 \"message\":\"connection cut within a message at byte {len}\",\
+                 \"message\":\"connection cut within a frame or message at byte {len}\",\
                  \"close_code\":1006}}}}\n",
                 len = wire.len()
             );
@@ -209,7 +209,7 @@ fn the_length_of_a_frame_is_limited_if_asked_for() {
     );
     assert_eq!(
         ran.stderr,
-        "noio-inspect: connection cut within a message at byte 11 (close code 1006)\n"
+        "noio-inspect: connection cut within a frame or message at byte 11 (close code 1006)\n"
     );
     let ran = frames("client", &["--max-frame-len", "9223372036854775806"], wire);
     assert_eq!((ran.code, ran.stdout.as_str()), (Some(1), ""));

@@ -119,7 +119,7 @@ fn an_error_leaves_the_messages_before_it() {
     for (bad, line) in [
         (
             &b"\x01\x03hel"[..],
-            "connection cut within a message at byte 9 (close code 1006)",
+            "connection cut within a frame or message at byte 9 (close code 1006)",
         ),
         (
             b"\x01\x03hel\x80\x01\xff",
