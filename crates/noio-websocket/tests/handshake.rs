@@ -168,9 +168,18 @@ fn request_line_is_checked() {
         ("get / HTTP/1.1", MethodNotAllowed),
         ("CONNECT a:1 HTTP/1.1", MethodNotAllowed),
         ("GET / HTTP/1.0", UnsupportedHttpVersion),
+        ("GET / HTTP/1.2", UnsupportedHttpVersion),
         ("GET / HTTP/2.0", UnsupportedHttpVersion),
+        ("PRI * HTTP/2.0", UnsupportedHttpVersion),
         ("GET  / HTTP/1.1", MalformedHead),
-        ("GET / ", UnsupportedHttpVersion),
+        ("GET / ", MalformedHead),
+        ("GET / FOO", MalformedHead),
+        ("GET / FOO HTTP/1.2", MalformedHead),
+        ("GET / http/1.1", MalformedHead),
+        ("GET / HTTP/2", MalformedHead),
+        ("GET / HTTP/1.x", MalformedHead),
+        ("GET / HTTP/1.10", MalformedHead),
+        ("GET / HTTP/2.0 ", MalformedHead),
         ("GET / HTTP/1.1 ", MalformedHead),
         (" GET / HTTP/1.1", MalformedHead),
         ("\r\n\r\nGET / HTTP/1.1", MalformedHead),
@@ -182,9 +191,39 @@ fn request_line_is_checked() {
         ("GET ws://example.com/ HTTP/1.1", InvalidTarget),
         ("GET http:///chat HTTP/1.1", InvalidTarget),
         ("GET http://u@a/ HTTP/1.1", InvalidTarget),
+        ("GET http://h%4/ HTTP/1.1", InvalidTarget),
+        ("GET http://h%4g/ HTTP/1.1", InvalidTarget),
         ("GET /\u{e9} HTTP/1.1", InvalidTarget),
     ] {
         assert_line_refused(0, &[line], expected);
+    }
+}
+
+/// A method is a token with a space behind it (RFC 9112 §3). Whatever else comes is refused without
+/// a wait for a line end that may never come.
+#[test]
+fn what_begins_no_request_is_refused_at_once() {
+    let decode = |octets: &[u8]| Request::decode(&mut &*octets).map(|request| request.is_some());
+    for front in [
+        // The first octets of TLS, of HTTP/1.1 as a server speaks it, and of others.
+        &b"\x16"[..],
+        b"HTTP/",
+        b" ",
+        b"\r\r",
+        b"\r\n\r",
+        b"\r\n ",
+        b"GET\t",
+        b"GET\r",
+        b"G\0",
+        b"\xff",
+    ] {
+        let shown = front.escape_ascii();
+        let (_, legal) = front.split_last().expect("an octet");
+        assert_eq!(decode(legal), Ok(false), "{shown}");
+        assert_refused(front, RequestError::MalformedHead);
+    }
+    for front in [&b""[..], b"\r", b"\r\n", b"GET", b"\r\nM-SEARCH", b"GET "] {
+        assert_eq!(decode(front), Ok(false), "{}", front.escape_ascii());
     }
 }
 
@@ -198,20 +237,64 @@ fn one_legal_host_is_needed() {
         "[::1]",
         "[fe80::1]:80",
         "a:",
-        "%c3%a9",
+        "%c3%A9:80",
         "a_b",
         "a,b",
     ] {
         assert_line_accepted(1, &[&format!("hOST:\t{value} ")]);
     }
     for value in [
-        "", " ", "a b", "a/b", "u@a", "a:b", "a:1:2", ":80", "[]", "[::1", "::1", "[::1]x", "a#b",
+        "",
+        " ",
+        "a b",
+        "a/b",
+        "u@a",
+        "a:b",
+        "a:1:2",
+        ":80",
+        "[]",
+        "[::1",
+        "::1",
+        "[::1]x",
+        "[fe80::1%25a]",
+        "a#b",
         "\u{e9}",
+        // RFC 3986 §2.1: two digits.
+        "%",
+        "a%4",
+        "%zz",
+        "%4g",
+        "%g4",
+        "%%41",
+        "%4:80",
     ] {
         assert_line_refused(1, &[&format!("Host: {value}")], RequestError::InvalidHost);
     }
     assert_line_refused(1, &[], RequestError::InvalidHost);
     assert_line_refused(1, &["Host: a", "host: a"], RequestError::InvalidHost);
+}
+
+/// RFC 9112 §3.2.2: if the target is a URI, its host counts. There has to be a Host all the same.
+#[test]
+fn host_is_the_one_that_counts() {
+    for (target, expected) in [
+        ("/http://b/", "a:1"),
+        ("http://b", "b"),
+        ("http://b:2?c", "b:2"),
+        ("HTTPS://[::1]:443/c", "[::1]:443"),
+    ] {
+        let line = format!("GET {target} HTTP/1.1");
+        let lines = [&[&line, "Host: a:1"], &REQUEST[2..]].concat();
+        let stream = head(&lines);
+        let request = Request::decode(&mut stream.as_slice());
+        let request = request.expect("legal").expect("whole");
+        assert_eq!((request.target(), request.host()), (target, expected));
+        assert_eq!(request.fields().values("host").next(), Some(&b"a:1"[..]));
+        for host in [&[][..], &["Host: %"], &["Host: b", "Host: b"]] {
+            let lines = [&[line.as_str()], host, &REQUEST[2..]].concat();
+            assert_refused(&head(&lines), RequestError::InvalidHost);
+        }
+    }
 }
 
 /// §4.2.1, item 3.
@@ -327,14 +410,20 @@ fn one_version_13_is_needed() {
     assert_line_refused(5, &[REQUEST[5], REQUEST[5]], RequestError::InvalidVersion);
 }
 
+/// A Content-Length of one plain zero is all that may be said of content: `00` is a zero as well
+/// (RFC 9110 §8.6), and two that agree may be taken for one, but not by everybody.
 #[test]
-fn request_with_content_is_refused() {
+fn request_that_may_have_content_is_refused() {
     assert_accepted(&head(&[&REQUEST[..], &["Content-Length: 0"]].concat()));
     for line in [
         "Content-Length: 1",
         "Content-Length: 00",
         "Content-Length:",
+        "Content-Length: x",
+        "Content-Length: 0, 0",
         "Content-Length: 0\r\nContent-Length: 5",
+        "Content-Length: 0\r\ncontent-length: 0",
+        "Content-Length: 0\r\nTransfer-Encoding: chunked",
         "Transfer-Encoding: chunked",
         "transfer-encoding:",
     ] {
@@ -440,10 +529,13 @@ fn cuts_make_no_difference() {
         Request::decode(&mut &*octets).map(|request| request.is_some())
     });
     let client = client();
-    assert_cuts(&head(&RESPONSE), |octets| {
-        let response = client.decode_response(&mut &*octets);
-        response.map(|response| response.is_some())
-    });
+    let interim = head(&["HTTP/1.1 100 Continue"]);
+    for stream in [head(&RESPONSE), [interim, head(&RESPONSE)].concat()] {
+        assert_cuts(&stream, |octets| {
+            let response = client.decode_response(&mut &*octets);
+            response.map(|response| response.is_some())
+        });
+    }
 }
 
 /// §4.2.2 and §4.4, RFC 9110 §15.5.6 and §15.5.22.
@@ -523,6 +615,8 @@ fn nothing_can_be_put_into_the_request() {
         "\u{e9}",
         "a:b",
         "a#",
+        "%",
+        "a%4",
     ] {
         let error = Client::new(host, "/", KEY).map(|_| ());
         assert_eq!(error, Err(EncodeError::InvalidHost), "{host:?}");
@@ -584,7 +678,13 @@ fn response_switches_to_websocket() {
         ("HTTP/1.0 401 Unauthorized", Status(401)),
         ("HTTP/1.1 426 Upgrade Required", Status(426)),
         ("HTTP/1.0 101 Switching Protocols", UnsupportedHttpVersion),
+        ("HTTP/1.2 101 Switching Protocols", UnsupportedHttpVersion),
         ("HTTP/2.0 101 Switching Protocols", UnsupportedHttpVersion),
+        ("HTTP/2 101 Switching Protocols", MalformedHead),
+        ("HTTP/1.1", MalformedHead),
+        ("HTTP/2.0", MalformedHead),
+        ("HELLO", MalformedHead),
+        ("http/1.1 101 Switching Protocols", MalformedHead),
         ("HTTP/1.1 1010 Switching Protocols", MalformedHead),
         ("HTTP/1.1  101 Switching Protocols", MalformedHead),
         ("\r\nHTTP/1.1 101 Switching Protocols", MalformedHead),
@@ -602,6 +702,64 @@ fn response_switches_to_websocket() {
     ] {
         assert_response_refused(1, lines, InvalidUpgrade);
     }
+    // At once, not when the rest has come.
+    for (legal, front) in [("", "\r"), ("H", "HE"), ("HTTP", "HTTP ")] {
+        let decode = |octets: &str| {
+            let response = client().decode_response(&mut octets.as_bytes());
+            response.map(|response| response.is_some())
+        };
+        assert_eq!(decode(legal), Ok(false));
+        assert_eq!(decode(front), Err(MalformedHead));
+    }
+}
+
+/// RFC 9110 §15.2: before the response that counts there may be interim ones.
+#[test]
+fn interim_responses_are_passed_over() {
+    use ResponseError::{MalformedHead, Status, TooManyFields, UnsupportedHttpVersion};
+
+    let hints = [
+        "HTTP/1.1 103 Early Hints",
+        "Link: </a>; rel=preload",
+        "Upgrade: h2c",
+    ];
+    for interim in [
+        &["HTTP/1.1 100 Continue", ""][..],
+        &["HTTP/1.1 102", ""],
+        &["HTTP/1.1 199 ", ""],
+        &[
+            "HTTP/1.1 100 Continue",
+            "",
+            hints[0],
+            hints[1],
+            hints[2],
+            "",
+        ],
+    ] {
+        assert_response_accepted(0, &[interim, &RESPONSE[..1]].concat());
+        let refusal = [interim, &["HTTP/1.1 403 Forbidden"]].concat();
+        assert_response_refused(0, &refusal, Status(403));
+        let junk = [interim, &["", RESPONSE[0]]].concat();
+        assert_response_refused(0, &junk, MalformedHead);
+    }
+    let fields = vec!["a: b"; MAX_FIELD_COUNT + 1];
+    for (interim, expected) in [
+        (&["HTTP/1.1 100 Continue", "a : b"][..], MalformedHead),
+        (&["HTTP/1.1 1000 Continue"], MalformedHead),
+        // HTTP/1.0 has none.
+        (&["HTTP/1.0 100 Continue"], UnsupportedHttpVersion),
+        (&["HTTP/1.1 099 Continue"], Status(99)),
+        (&["HTTP/1.1 200 OK"], Status(200)),
+        (&[&[hints[0]][..], &fields].concat(), TooManyFields),
+    ] {
+        let lines = [interim, &["", RESPONSE[0]]].concat();
+        assert_response_refused(0, &lines, expected);
+    }
+    // The fields are those of the last head alone.
+    let stream = [head(&hints), head(&RESPONSE)].concat();
+    let response = client().decode_response(&mut stream.as_slice());
+    let response = response.expect("legal").expect("whole");
+    assert_eq!(response.fields().count(), RESPONSE.len() - 1);
 }
 
 /// Items 3 and 4, and §11.3.3.
@@ -685,6 +843,32 @@ fn response_heads_are_bounded() {
         Err(ResponseError::HeadTooLong)
     );
     assert_eq!(decode(&long), Err(ResponseError::HeadTooLong));
+
+    // Interim responses count with the last one.
+    let interim = head(&["HTTP/1.1 100 Continue"]);
+    let last = head(&RESPONSE);
+    let with_len = |len: usize| {
+        let mut stream = interim.repeat((len - last.len()) / interim.len() - 1);
+        let value = "a".repeat(len - last.len() - stream.len() - "HTTP/1.1 100 \r\n\r\n".len());
+        stream.extend(head(&[&format!("HTTP/1.1 100 {value}")]));
+        [stream.as_slice(), &last].concat()
+    };
+    let longest = with_len(MAX_HEAD_LEN);
+    assert_eq!(longest.len(), MAX_HEAD_LEN);
+    assert_eq!(decode(&longest), Ok(true));
+    let too_long = with_len(MAX_HEAD_LEN + 1);
+    assert_eq!(decode(&too_long[..MAX_HEAD_LEN - 1]), Ok(false));
+    assert_eq!(
+        decode(&too_long[..MAX_HEAD_LEN]),
+        Err(ResponseError::HeadTooLong)
+    );
+    assert_eq!(decode(&too_long), Err(ResponseError::HeadTooLong));
+    let endless = interim.repeat(MAX_HEAD_LEN);
+    assert_eq!(decode(&endless), Err(ResponseError::HeadTooLong));
+    // A head that fills the buffer leaves no place for the one that counts.
+    let value = "a".repeat(MAX_HEAD_LEN - "HTTP/1.1 100 \r\n\r\n".len());
+    let full = head(&[&format!("HTTP/1.1 100 {value}")]);
+    assert_eq!(decode(&full), Err(ResponseError::HeadTooLong));
 }
 
 #[test]

@@ -3,10 +3,10 @@
 use core::fmt;
 
 use bytes::BufMut;
-use httparse::{EMPTY_HEADER, Status};
+use httparse::{EMPTY_HEADER, Header, Status};
 
 use super::{
-    EncodeError, Fields, MAX_FIELD_COUNT, ResponseError,
+    EncodeError, Fields, MAX_FIELD_COUNT, MAX_HEAD_LEN, ResponseError,
     accept_key::{self, accept_key},
     head::{self, HeadError},
 };
@@ -74,44 +74,44 @@ impl<'a> Client<'a> {
     /// Decodes the response at the front of `input` and advances `input` past its head. What is
     /// left belongs to the frames.
     ///
-    /// None if more of the head has to come: then the same octets with more behind them are to be
-    /// given again. A buffer of [`MAX_HEAD_LEN`](super::MAX_HEAD_LEN) is never too small.
+    /// Interim responses, such as 100 or 103, may come first, as many as have room (RFC 9110
+    /// §15.2). They are passed over.
+    ///
+    /// None if more has to come: then the same octets with more behind them are to be given again.
+    /// A buffer of [`MAX_HEAD_LEN`] is never too small.
     ///
     /// # Errors
     ///
     /// If the response does not open the connection: see [`ResponseError`] for all that is looked
     /// at. `input` is as it was, so that a response with another status can be read from it by
-    /// other means.
+    /// other means, with the interim ones in front of it.
     pub fn decode_response<'h>(
         &self,
         input: &mut &'h [u8],
     ) -> Result<Option<Response<'h>>, ResponseError> {
-        // Before a request there may be an empty line, but not here.
-        if input.first().is_some_and(|&octet| octet != b'H') {
-            return Err(ResponseError::MalformedHead);
-        }
+        // One for all heads: to clear it for each would cost more than to read them.
+        let mut headers = [EMPTY_HEADER; MAX_FIELD_COUNT];
         let mut rest = *input;
-        let Some(head) = head::take(&mut rest)? else {
-            return Ok(None);
-        };
-        let response = self.check(head)?;
-        *input = rest;
-        Ok(Some(response))
+        let mut max_len = MAX_HEAD_LEN;
+        loop {
+            // Before a request there may be an empty line, but not here.
+            if rest.iter().zip(b"HTTP/").any(|(octet, name)| octet != name) {
+                return Err(ResponseError::MalformedHead);
+            }
+            let Some(head) = head::take(&mut rest, max_len)? else {
+                return Ok(None);
+            };
+            if !is_interim(head, &mut headers)? {
+                let response = self.check(head)?;
+                *input = rest;
+                return Ok(Some(response));
+            }
+            max_len = max_len.saturating_sub(head.len());
+        }
     }
 
-    /// The second list of §4.1.
+    /// The second list of §4.1, from item 2 on.
     fn check<'h>(&self, head: &'h [u8]) -> Result<Response<'h>, ResponseError> {
-        let mut headers = [EMPTY_HEADER; MAX_FIELD_COUNT];
-        let mut line = httparse::Response::new(&mut headers);
-        match line.parse(head).map_err(HeadError::from)? {
-            Status::Complete(len) if len == head.len() => {}
-            _ => return Err(ResponseError::MalformedHead),
-        }
-        match (line.code, line.version) {
-            (Some(101), Some(1)) => {}
-            (Some(101), _) => return Err(ResponseError::UnsupportedHttpVersion),
-            (status, _) => return Err(ResponseError::Status(status.unwrap_or_default())),
-        }
         let fields = Fields::of_head(head);
         let mut upgrades = fields.upgrades();
         match (upgrades.next(), upgrades.next()) {
@@ -140,6 +140,31 @@ impl fmt::Debug for Client<'_> {
         f.debug_struct("Client")
             .field("host", &self.host)
             .finish_non_exhaustive()
+    }
+}
+
+/// Whether `head` is that of an interim response. If it is not, and legal, its status is 101.
+fn is_interim<'h>(head: &'h [u8], headers: &mut [Header<'h>]) -> Result<bool, ResponseError> {
+    let mut line = httparse::Response::new(headers);
+    let parsed = line.parse(head);
+    match parsed.map_err(|error| HeadError::new(error, version(head)))? {
+        Status::Complete(len) if len == head.len() => {}
+        _ => return Err(ResponseError::MalformedHead),
+    }
+    match (line.code, line.version) {
+        (Some(status @ 100..=199), Some(1)) => Ok(status != 101),
+        // HTTP/1.0 has no such status (RFC 9110 §15.2).
+        (Some(100..=199), _) => Err(ResponseError::UnsupportedHttpVersion),
+        (status, _) => Err(ResponseError::Status(status.unwrap_or_default())),
+    }
+}
+
+/// What is in front of the first space of the status line (RFC 9112 §4), if it is as long as a
+/// version.
+fn version(head: &[u8]) -> Option<&[u8]> {
+    match head::start_line(head)?.split_at_checked("HTTP/1.1".len())? {
+        (version, [b' ', ..]) => Some(version),
+        _ => None,
     }
 }
 

@@ -8,6 +8,9 @@ use noio_http_field::{Connection, List, Token, trim_ows};
 use super::EncodeError;
 
 /// The most octets that a head may have, its empty line included.
+///
+/// So many are also all that may come before the first frame: an empty line in front of a request
+/// counts, and interim responses count together with the last one.
 pub const MAX_HEAD_LEN: usize = 8 * 1024;
 
 /// The most fields that a head may have.
@@ -22,22 +25,41 @@ pub(super) enum HeadError {
     UnsupportedVersion,
 }
 
-impl From<httparse::Error> for HeadError {
-    fn from(error: httparse::Error) -> Self {
+impl HeadError {
+    /// What `httparse` finds wrong with a head that has `version` in the place of the version. Its
+    /// own error does not tell another version from what is none.
+    pub(super) fn new(error: httparse::Error, version: Option<&[u8]>) -> Self {
         match error {
             httparse::Error::TooManyHeaders => Self::TooManyFields,
-            httparse::Error::Version => Self::UnsupportedVersion,
+            httparse::Error::Version if version.is_some_and(is_version) => Self::UnsupportedVersion,
             _ => Self::Malformed,
         }
     }
 }
 
-/// Takes the head at the front of `input`, with its empty line. None if more of it has to come.
+/// `HTTP-version = HTTP-name "/" DIGIT "." DIGIT` (RFC 9112 §2.3).
+fn is_version(value: &[u8]) -> bool {
+    matches!(
+        value.strip_prefix(b"HTTP/"),
+        Some([major, b'.', minor]) if major.is_ascii_digit() && minor.is_ascii_digit()
+    )
+}
+
+/// The first line of `head`, without its end.
+pub(super) fn start_line(head: &[u8]) -> Option<&[u8]> {
+    Fields { lines: head }.take_line()
+}
+
+/// Takes the head at the front of `input`, with its empty line. None if more of it has to come. It
+/// may have `max_len` octets.
 ///
 /// An empty line in front of it is passed over, as RFC 9112 §2.2 asks of servers. A line end
 /// without CR is refused: the section allows it, but whoever does not would find another end.
-pub(super) fn take<'h>(input: &mut &'h [u8]) -> Result<Option<&'h [u8]>, HeadError> {
-    let bounded = input.get(..MAX_HEAD_LEN).unwrap_or(input);
+pub(super) fn take<'h>(
+    input: &mut &'h [u8],
+    max_len: usize,
+) -> Result<Option<&'h [u8]>, HeadError> {
+    let bounded = input.get(..max_len).unwrap_or(input);
     let mut start = 0;
     let mut end = 0;
     for line in bounded.split_inclusive(|&octet| octet == b'\n') {
@@ -54,7 +76,7 @@ pub(super) fn take<'h>(input: &mut &'h [u8]) -> Result<Option<&'h [u8]>, HeadErr
             _ => break,
         }
     }
-    if input.len() >= MAX_HEAD_LEN {
+    if input.len() >= max_len {
         return Err(HeadError::TooLong);
     }
     Ok(None)
@@ -180,11 +202,28 @@ pub(super) fn is_host(value: &[u8]) -> bool {
         _ => false,
     };
     // RFC 3986 §3.2.2: an address in brackets, or a name or IPv4 address.
-    let (host, is_legal): (_, fn(&u8) -> bool) = match host {
-        [b'[', address @ .., b']'] => (address, |octet| is_name_char(*octet) || *octet == b':'),
-        name => (name, |octet| is_name_char(*octet) || *octet == b'%'),
+    let is_legal_host = match host {
+        [] | [b'[', b']'] => false,
+        [b'[', address @ .., b']'] => address
+            .iter()
+            .all(|&octet| is_name_char(octet) || octet == b':'),
+        name => is_name(name),
     };
-    is_legal_port && !host.is_empty() && host.iter().all(is_legal)
+    is_legal_port && is_legal_host
+}
+
+/// `reg-name = *( unreserved / pct-encoded / sub-delims )` (RFC 3986 §3.2.2).
+fn is_name(mut octets: &[u8]) -> bool {
+    loop {
+        octets = match octets {
+            [] => return true,
+            [b'%', high, low, rest @ ..] if high.is_ascii_hexdigit() && low.is_ascii_hexdigit() => {
+                rest
+            }
+            [octet, rest @ ..] if is_name_char(*octet) => rest,
+            _ => return false,
+        };
+    }
 }
 
 /// `unreserved / sub-delims` (RFC 3986 §2.2 and §2.3).
@@ -216,14 +255,13 @@ pub(super) fn is_path(target: &str) -> bool {
     target.starts_with('/') && is_visible(target)
 }
 
-/// Whether `target` is the URI of a resource of HTTP (RFC 9110 §4.2), with a legal host.
-pub(super) fn is_http_uri(target: &str) -> bool {
-    let Some((scheme, behind)) = target.split_once("://") else {
-        return false;
-    };
-    let host = behind.split(['/', '?']).next().unwrap_or_default();
+/// The host and port in `target`, if that is the URI of a resource of HTTP (RFC 9110 §4.2) and they
+/// are legal.
+pub(super) fn uri_host(target: &str) -> Option<&str> {
+    let (scheme, behind) = target.split_once("://")?;
+    let host = behind.split(['/', '?']).next()?;
     let is_http = scheme.eq_ignore_ascii_case("http") || scheme.eq_ignore_ascii_case("https");
-    is_http && is_host(host.as_bytes()) && is_visible(target)
+    (is_http && is_host(host.as_bytes()) && is_visible(target)).then_some(host)
 }
 
 /// Visible ASCII, and no `#`: a fragment is for the client alone (RFC 6455 §3).

@@ -38,9 +38,10 @@
 //!
 //! # Bounds
 //!
-//! A head may have [`MAX_HEAD_LEN`] octets and [`MAX_FIELD_COUNT`] fields. Every call looks at the
-//! head from its first octet, so one that trickles in octet by octet costs half the square of its
-//! length, some 30 million octets at most. How long to wait for it is the caller's to say.
+//! A head may have [`MAX_HEAD_LEN`] octets and [`MAX_FIELD_COUNT`] fields; interim responses count
+//! their octets together with the response behind them. Every call looks at what came from its
+//! first octet, so a head that trickles in octet by octet costs at most the square of its length,
+//! some 70 million octets. How long to wait for it is the caller's to say.
 
 mod accept_key;
 mod client;

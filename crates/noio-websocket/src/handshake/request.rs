@@ -5,9 +5,10 @@ use core::fmt;
 use base64::{Engine as _, engine::general_purpose::STANDARD};
 use bytes::BufMut;
 use httparse::{EMPTY_HEADER, Status};
+use noio_http_field::Token;
 
 use super::{
-    AcceptKey, EncodeError, Fields, MAX_FIELD_COUNT, RequestError, accept_key,
+    AcceptKey, EncodeError, Fields, MAX_FIELD_COUNT, MAX_HEAD_LEN, RequestError, accept_key,
     head::{self, HeadError},
 };
 
@@ -25,15 +26,21 @@ impl<'h> Request<'h> {
     /// left belongs to the frames.
     ///
     /// None if more of the head has to come: then the same octets with more behind them are to be
-    /// given again. A buffer of [`MAX_HEAD_LEN`](super::MAX_HEAD_LEN) is never too small.
+    /// given again. A buffer of [`MAX_HEAD_LEN`] is never too small.
+    ///
+    /// One empty line in front of the request is passed over (RFC 9112 §2.2). What begins with
+    /// neither that nor a method, such as TLS, is refused at the first octet that shows it.
     ///
     /// # Errors
     ///
     /// If the request is none that this server can take: see [`RequestError`] for all that is
     /// looked at. `input` is as it was.
     pub fn decode(input: &mut &'h [u8]) -> Result<Option<Self>, RequestError> {
+        if !may_be_request(input) {
+            return Err(RequestError::MalformedHead);
+        }
         let mut rest = *input;
-        let Some(head) = head::take(&mut rest)? else {
+        let Some(head) = head::take(&mut rest, MAX_HEAD_LEN)? else {
             return Ok(None);
         };
         let request = Self::of_head(head)?;
@@ -44,7 +51,8 @@ impl<'h> Request<'h> {
     fn of_head(head: &'h [u8]) -> Result<Self, RequestError> {
         let mut headers = [EMPTY_HEADER; MAX_FIELD_COUNT];
         let mut line = httparse::Request::new(&mut headers);
-        match line.parse(head).map_err(HeadError::from)? {
+        let parsed = line.parse(head);
+        match parsed.map_err(|error| HeadError::new(error, version(head)))? {
             Status::Complete(len) if len == head.len() => {}
             _ => return Err(RequestError::MalformedHead),
         }
@@ -54,14 +62,15 @@ impl<'h> Request<'h> {
         if line.method != Some("GET") {
             return Err(RequestError::MethodNotAllowed);
         }
-        let target = line
-            .path
-            .filter(|target| head::is_path(target) || head::is_http_uri(target))
-            .ok_or(RequestError::InvalidTarget)?;
+        let target = line.path.unwrap_or_default();
+        let target_host = head::uri_host(target);
+        if target_host.is_none() && !head::is_path(target) {
+            return Err(RequestError::InvalidTarget);
+        }
 
         let fields = Fields::of_head(head);
-        let host = host(&fields)?;
-        if has_content(&fields) {
+        let host = target_host.unwrap_or(host(&fields)?);
+        if may_have_content(&fields) {
             return Err(RequestError::UnexpectedContent);
         }
         check_upgrade(&fields)?;
@@ -81,8 +90,10 @@ impl<'h> Request<'h> {
         self.target
     }
 
-    /// The host and, if it came with one, the port that are asked for. If the
-    /// [`target`](Self::target) is a URI, that of the target counts (RFC 9112 §3.2.2).
+    /// The host and, if it came with one, the port that are asked for.
+    ///
+    /// If the [`target`](Self::target) is a URI, they are those of the target, and what Host says
+    /// does not count (RFC 9112 §3.2.2).
     pub const fn host(&self) -> &'h str {
         self.host
     }
@@ -121,6 +132,27 @@ impl fmt::Debug for Request<'_> {
     }
 }
 
+/// Whether `input` can be the front of a request: a method, which is a token, and a space (RFC 9112
+/// §3), with or without an empty line before them.
+fn may_be_request(input: &[u8]) -> bool {
+    let mut line = match input {
+        [b'\r'] => return true,
+        [b'\r', b'\n', line @ ..] => line,
+        line => line,
+    };
+    let has_method = Token::take(&mut line).is_some();
+    line.first()
+        .is_none_or(|&octet| has_method && octet == b' ')
+}
+
+/// What is behind the second space of the request line (RFC 9112 §3).
+fn version(head: &[u8]) -> Option<&[u8]> {
+    head::start_line(head)?
+        .splitn(3, |&octet| octet == b' ')
+        .nth(2)
+}
+
+/// The legal value of the only Host.
 fn host<'h>(fields: &Fields<'h>) -> Result<&'h str, RequestError> {
     fields
         .only("host")
@@ -129,8 +161,11 @@ fn host<'h>(fields: &Fields<'h>) -> Result<&'h str, RequestError> {
         .ok_or(RequestError::InvalidHost)
 }
 
-fn has_content(fields: &Fields<'_>) -> bool {
-    fields.has("transfer-encoding") || fields.values("content-length").any(|len| len != b"0")
+/// RFC 9110 §8.6 takes `00` for a zero, and lets a recipient take two fields for one. Whoever reads
+/// along may know better, so neither is taken.
+fn may_have_content(fields: &Fields<'_>) -> bool {
+    fields.has("transfer-encoding")
+        || fields.has("content-length") && fields.only("content-length") != Some(b"0")
 }
 
 fn check_upgrade(fields: &Fields<'_>) -> Result<(), RequestError> {

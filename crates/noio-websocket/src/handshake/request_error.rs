@@ -10,10 +10,11 @@ use super::head::HeadError;
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Error)]
 #[non_exhaustive]
 pub enum RequestError {
-    /// What came is no head of HTTP/1 whose lines end with CRLF (RFC 9112 §2.1).
+    /// What came is no request head of HTTP/1 whose lines end with CRLF (RFC 9112 §2.1 and §3).
     #[error("malformed request head")]
     MalformedHead,
-    /// The head is longer than [`MAX_HEAD_LEN`](super::MAX_HEAD_LEN).
+    /// The head is longer than [`MAX_HEAD_LEN`](super::MAX_HEAD_LEN), with an empty line in front
+    /// of it if there is one.
     #[error("request head is too long")]
     HeadTooLong,
     /// The head has more than [`MAX_FIELD_COUNT`](super::MAX_FIELD_COUNT) fields.
@@ -22,19 +23,25 @@ pub enum RequestError {
     /// The method is not GET (RFC 6455 §4.2.1, item 1).
     #[error("method is not GET")]
     MethodNotAllowed,
-    /// The version is not HTTP/1.1 (RFC 6455 §4.2.1, item 1).
+    /// The version is another than HTTP/1.1.
+    ///
+    /// HTTP/1.0 is too old (RFC 6455 §4.2.1, item 1). That item would take a later one, and
+    /// RFC 9110 §2.5 would read HTTP/1.2 as if it were HTTP/1.1. But no HTTP/1.2 was ever made, so
+    /// what says so is not read at all, and later versions have another opening.
     #[error("version is not HTTP/1.1")]
     UnsupportedHttpVersion,
     /// The target is neither a path nor the URI of an HTTP resource, or has a fragment
     /// (RFC 6455 §3 and §4.2.1, item 1).
     #[error("invalid request target")]
     InvalidTarget,
-    /// There is not exactly one legal Host (RFC 6455 §4.2.1, item 2; RFC 9112 §3.2).
+    /// There is not exactly one legal Host (RFC 6455 §4.2.1, item 2; RFC 9112 §3.2), even where a
+    /// URI as the target makes it count for nothing.
     #[error("not exactly one legal Host")]
     InvalidHost,
-    /// The request has content. What is behind the head would be that to some, and frames to
-    /// others.
-    #[error("request with content")]
+    /// It is not beyond doubt that the request has no content: there is a Transfer-Encoding, more
+    /// than one Content-Length, or one that is not a plain `0`. What is behind the head would be
+    /// content to some, and frames to others.
+    #[error("request that may have content")]
     UnexpectedContent,
     /// No Upgrade to `websocket` is asked for (RFC 6455 §4.2.1, item 3): this is some other
     /// request.

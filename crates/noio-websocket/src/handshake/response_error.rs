@@ -10,20 +10,23 @@ use super::head::HeadError;
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Error)]
 #[non_exhaustive]
 pub enum ResponseError {
-    /// What came is no head of HTTP/1 whose lines end with CRLF (RFC 9112 §2.1).
+    /// What came is no response head of HTTP/1 whose lines end with CRLF (RFC 9112 §2.1 and §4).
     #[error("malformed response head")]
     MalformedHead,
-    /// The head is longer than [`MAX_HEAD_LEN`](super::MAX_HEAD_LEN).
+    /// The head is longer than [`MAX_HEAD_LEN`](super::MAX_HEAD_LEN), with all those of interim
+    /// responses before it.
     #[error("response head is too long")]
     HeadTooLong,
     /// The head has more than [`MAX_FIELD_COUNT`](super::MAX_FIELD_COUNT) fields.
     #[error("too many fields in response head")]
     TooManyFields,
-    /// The version is not HTTP/1.1.
+    /// The version is another than HTTP/1.1. A response of HTTP/1.0 comes as its
+    /// [`Status`](Self::Status), unless that is a 1xx, which HTTP/1.0 does not have (RFC 9110
+    /// §15.2).
     #[error("version is not HTTP/1.1")]
     UnsupportedHttpVersion,
-    /// The status is this and not 101 (RFC 6455 §4.1, item 1 of the second list): the server
-    /// refuses, redirects, or wants credentials.
+    /// The status is this and neither 101 (RFC 6455 §4.1, item 1 of the second list) nor that of
+    /// an interim response: the server refuses, redirects, or wants credentials.
     #[error("status {0} in place of 101")]
     Status(u16),
     /// Upgrade is not `websocket` and nothing else (item 2).
