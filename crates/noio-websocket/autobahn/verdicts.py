@@ -25,6 +25,20 @@ def numbers(case):
     return [int(number) for number in case.split(".")]
 
 
+def read_cases(role, index):
+    try:
+        agents = json.loads(pathlib.Path(index).read_text())
+    except OSError as error:
+        sys.exit(f"{role}: the suite has left no index: {error}")
+    except ValueError as error:
+        sys.exit(f"{role}: the suite has left an index that is none: {index}: {error}")
+    if not any(agents.values()):
+        sys.exit(f"{role}: the suite has played no case: {index}")
+    if list(agents) != ["noio"]:
+        sys.exit(f"{role}: the suite has played with others than noio: {index}")
+    return agents["noio"]
+
+
 def read_expected():
     expected = {role: {} for role in ROLES}
     if EXPECTED.exists():
@@ -49,8 +63,7 @@ def write_expected(expected):
 def main(arguments):
     accept = arguments[:1] == ["--accept"]
     role, index = arguments[accept:]
-    [(agent, cases)] = json.loads(pathlib.Path(index).read_text()).items()
-    assert agent == "noio", agent
+    cases = read_cases(role, index)
     seen = {
         case: verdict["behavior"].replace(" ", "-") + "/" + verdict["behaviorClose"].replace(" ", "-")
         for case, verdict in cases.items()

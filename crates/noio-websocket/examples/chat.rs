@@ -108,7 +108,10 @@ async fn serve(mut socket: TcpStream, room: Room) -> Result<()> {
     // What waits for more to be sent along with it is late.
     socket.set_nodelay(true)?;
     let mut buffer = vec![0; READ_LEN];
-    let result = match timeout(HANDSHAKE_TIMEOUT, accept(&mut socket, &mut buffer)).await? {
+    let result = match timeout(HANDSHAKE_TIMEOUT, accept(&mut socket, &mut buffer))
+        .await
+        .map_err(|_| "no request in time")?
+    {
         Ok((name, received)) => chat(&mut socket, &mut buffer, received, &name, &room).await,
         Err(error) => Err(error),
     };
@@ -209,7 +212,9 @@ async fn chat(
         if let Some(reply) = decoder.take_reply() {
             encoder.reply(reply, &mut out)?;
         }
-        timeout(WRITE_TIMEOUT, socket.write_all(&out)).await??;
+        timeout(WRITE_TIMEOUT, socket.write_all(&out))
+            .await
+            .map_err(|_| "the guest does not read")??;
         out.clear();
         if let Some(error) = failed {
             return Err(error.into());

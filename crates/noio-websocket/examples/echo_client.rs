@@ -4,14 +4,16 @@
 //! cargo run --release --example echo_client -- [URL]
 //! ```
 //!
-//! URL is ws://127.0.0.1:9002 by default, where the suite listens as a fuzzing server. It says how
-//! many cases it has, plays each on a connection of its own, and writes a report when asked to.
+//! URL is ws://HOST or ws://HOST:PORT, by default ws://127.0.0.1:9002, where the suite listens as a
+//! fuzzing server. It says how many cases it has, plays each on a connection of its own, and writes
+//! a report when asked to.
 
 use core::{error::Error, ops::Range, time::Duration};
 use std::{
     env,
     io::{self, Read as _, Write as _},
     net::{Shutdown, TcpStream},
+    process::ExitCode,
     time::Instant,
 };
 
@@ -32,13 +34,36 @@ const TIMEOUT: Duration = Duration::from_secs(60);
 /// How long a server may take to close the connection behind the last frame.
 const CLOSE_TIMEOUT: Duration = Duration::from_secs(5);
 
-fn main() -> Result<()> {
+fn main() -> ExitCode {
     let url = env::args().nth(1);
-    let url = url.as_deref().unwrap_or("ws://127.0.0.1:9002");
-    let host = url
-        .strip_prefix("ws://")
-        .ok_or("the URL does not begin with ws://")?;
-    run(host.strip_suffix('/').unwrap_or(host))
+    match host(url.as_deref().unwrap_or("ws://127.0.0.1:9002")).and_then(run) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("{error}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+/// The host in the URL, with its port if it has one. What to ask for there is the suite's to say.
+fn host(url: &str) -> Result<&str> {
+    url.strip_prefix("ws://")
+        .map(|host| host.strip_suffix('/').unwrap_or(host))
+        .filter(|host| !host.is_empty() && !host.contains(['/', '?', '#', '@']))
+        .ok_or_else(|| format!("{url} is not ws://HOST or ws://HOST:PORT").into())
+}
+
+/// The host with a port to connect to, which is 80 if none is said (RFC 6455 §3).
+fn address(host: &str) -> String {
+    // The colons in brackets are those of an IPv6 address.
+    let has_port = host
+        .rsplit_once(':')
+        .is_some_and(|(_, port)| !port.ends_with(']'));
+    if has_port {
+        host.to_owned()
+    } else {
+        format!("{host}:80")
+    }
 }
 
 fn run(host: &str) -> Result<()> {
@@ -70,6 +95,8 @@ struct Output {
 
 fn echo(event: Event<'_>, out: &mut Output) -> Result<()> {
     match event {
+        // Behind a Close of ours, if there was one, come messages still, but no answers go.
+        _ if out.encoder.is_done() => {}
         Event::Text(text) => out.encoder.text(&text, &mut out.frames)?,
         Event::Binary(data) => out.encoder.binary(&data, &mut out.frames)?,
         _ => {}
@@ -83,14 +110,7 @@ fn connect(
     target: &str,
     answer: impl FnMut(Event<'_>, &mut Output) -> Result<()>,
 ) -> Result<()> {
-    let has_port = host
-        .rsplit_once(':')
-        .is_some_and(|(_, port)| port.parse::<u16>().is_ok());
-    let socket = if has_port {
-        TcpStream::connect(host)?
-    } else {
-        TcpStream::connect((host, 80))?
-    };
+    let socket = TcpStream::connect(address(host))?;
     // An answer that waits for more to be sent along with it is late.
     socket.set_nodelay(true)?;
     socket.set_write_timeout(Some(TIMEOUT))?;
@@ -296,6 +316,24 @@ mod tests {
             assert_eq!(seen, (target.to_owned(), log.to_vec()));
         }
         assert_eq!(client.join().expect("no panic"), Ok(()));
+    }
+
+    #[test]
+    fn urls_have_no_path() {
+        for (url, address) in [
+            ("ws://a", "a:80"),
+            ("ws://a:81/", "a:81"),
+            ("ws://[::1]", "[::1]:80"),
+            ("ws://[::1]:81", "[::1]:81"),
+        ] {
+            assert_eq!(super::address(host(url).expect(url)), address);
+        }
+        for url in [
+            "a", "wss://a", "ws://", "ws:///", "ws://a/b", "ws://a?b", "ws://a#b",
+        ] {
+            let error = host(url).expect_err(url).to_string();
+            assert_eq!(error, format!("{url} is not ws://HOST or ws://HOST:PORT"));
+        }
     }
 
     #[test]

@@ -110,8 +110,13 @@ fn echo(mut socket: &TcpStream, buffer: &mut [u8], mut received: Range<usize>) -
         // An error does not end the function yet: it has to be told to the client.
         let failed = loop {
             match decoder.decode_in_place(&mut input) {
-                Ok(Some(Event::Text(text))) => encoder.text(&text, &mut out)?,
-                Ok(Some(Event::Binary(data))) => encoder.binary(&data, &mut out)?,
+                // Behind a Close of ours, if there was one, come messages still, but no answers go.
+                Ok(Some(Event::Text(text))) if !encoder.is_done() => {
+                    encoder.text(&text, &mut out)?;
+                }
+                Ok(Some(Event::Binary(data))) if !encoder.is_done() => {
+                    encoder.binary(&data, &mut out)?;
+                }
                 Ok(Some(_)) => {}
                 Ok(None) => break None,
                 Err(error) => break Some(error),

@@ -16,17 +16,17 @@ use core::{error::Error, future::Future, ops::Range, pin::pin, time::Duration};
 use std::{env, io};
 
 use noio_websocket::{
-    CloseCode, Decoder, EncodeError, Encoder, End, Event, Reply, Role,
+    CloseCode, Config, Decoder, EncodeError, Encoder, End, Event, Reply, Role,
     handshake::{MAX_HEAD_LEN, Request},
 };
 use tokio::{
-    io::{AsyncReadExt as _, AsyncWriteExt as _},
+    io::{AsyncRead, AsyncReadExt as _, AsyncWriteExt as _},
     net::{
         TcpListener, TcpStream,
         tcp::{OwnedReadHalf, OwnedWriteHalf},
     },
     select, signal,
-    sync::{mpsc, watch},
+    sync::{mpsc, oneshot, watch},
     task::JoinSet,
     time::{sleep, timeout},
 };
@@ -37,11 +37,19 @@ type Result<T> = core::result::Result<T, Box<dyn Error + Send + Sync>>;
 const READ_LEN: usize = 16 * 1024;
 const _: () = assert!(READ_LEN >= MAX_HEAD_LEN);
 
-/// How many messages may wait to be sent. With more, nothing is read.
+/// The most bytes that a message may have.
+const MAX_MESSAGE_LEN: u64 = 64 * 1024;
+
+/// How many messages may wait to be sent. With more, nothing is read: so for a client that does not
+/// read a little more than two megabytes are kept, since the buffer of a message that came cut may
+/// be twice as long.
 const QUEUE_LEN: usize = 16;
 
 /// How long a client may take to send its request.
 const HANDSHAKE_TIMEOUT: Duration = Duration::from_secs(10);
+
+/// How long is waited for a client that says nothing.
+const TIMEOUT: Duration = Duration::from_secs(300);
 
 /// How long a client may take to read what is sent.
 const WRITE_TIMEOUT: Duration = Duration::from_secs(10);
@@ -103,28 +111,51 @@ async fn serve(mut socket: TcpStream, stopped: watch::Receiver<()>) -> Result<()
     // An answer that waits for more to be sent along with it is late.
     socket.set_nodelay(true)?;
     let mut buffer = vec![0; READ_LEN];
-    let received = timeout(HANDSHAKE_TIMEOUT, accept(&mut socket, &mut buffer)).await??;
+    let accepted = timeout(HANDSHAKE_TIMEOUT, accept(&mut socket, &mut buffer))
+        .await
+        .map_err(|_| "no request in time")?;
+    let received = match accepted {
+        Ok(received) => received,
+        Err(error) => {
+            let _ = socket.shutdown().await;
+            let _ = timeout(CLOSE_TIMEOUT, drain(&mut socket, &mut buffer)).await;
+            return Err(error);
+        }
+    };
 
-    let (reader, mut writer) = socket.into_split();
+    let (mut reader, mut writer) = socket.into_split();
     let (sender, mut receiver) = mpsc::channel(QUEUE_LEN);
+    let (ended, end) = oneshot::channel();
     let mut tasks = JoinSet::new();
     // If this function returns early, the set is dropped and the task ends.
-    tasks.spawn(receive(reader, buffer, received, sender));
+    tasks.spawn(async move {
+        let _ = ended.send(receive(&mut reader, &mut buffer, received, sender).await);
+        drain(&mut reader, &mut buffer).await;
+    });
     let sent = send(&mut writer, &mut receiver, stopped).await;
 
     // Nothing is sent any more, so what comes is dropped, until the client has said its Close or
     // has taken too long.
-    let _ = timeout(CLOSE_TIMEOUT, async {
+    let received = timeout(CLOSE_TIMEOUT, async {
         while receiver.recv().await.is_some() {}
+        end.await
     })
     .await;
     // The server closes first (RFC 6455 §7.1.1), if the client is still there.
     let _ = writer.shutdown().await;
-    let received = match timeout(CLOSE_TIMEOUT, tasks.join_next()).await? {
-        Some(ended) => ended?,
-        None => Ok(()),
-    };
-    sent.and(received)
+    let _ = timeout(CLOSE_TIMEOUT, tasks.join_next()).await;
+    match received {
+        Ok(received) => received?.and(sent),
+        Err(_) => sent.and(Err("no answer to our Close".into())),
+    }
+}
+
+/// Reads what nobody wants to know, up to the end of the connection. To close with octets unread
+/// would reset it, and might take our last words away from the client.
+///
+/// Behind those it makes no difference how the connection ends.
+async fn drain(reader: &mut (impl AsyncRead + Unpin), buffer: &mut [u8]) {
+    while matches!(reader.read(buffer).await, Ok(1..)) {}
 }
 
 /// Reads the request and answers it. What came behind it is where it says in `buffer`.
@@ -147,9 +178,6 @@ async fn accept(socket: &mut TcpStream, buffer: &mut [u8]) -> Result<Range<usize
             },
             Err(error) => {
                 socket.write_all(error.response().as_bytes()).await?;
-                socket.shutdown().await?;
-                // To close with octets unread might take the answer away from the client.
-                while matches!(socket.read(buffer).await, Ok(1..)) {}
                 return Err(error.into());
             }
         }
@@ -200,7 +228,9 @@ async fn send(
             }
             _ = stopped.changed() => encoder.close(CloseCode::GOING_AWAY, "", &mut out)?,
         }
-        timeout(WRITE_TIMEOUT, writer.write_all(&out)).await??;
+        timeout(WRITE_TIMEOUT, writer.write_all(&out))
+            .await
+            .map_err(|_| "the client does not read")??;
         out.clear();
         // A long message need not be remembered by its buffer.
         out.shrink_to(READ_LEN);
@@ -208,28 +238,17 @@ async fn send(
     Ok(())
 }
 
-/// Reads up to the end of the connection. The queue ends with the Close of the client, or with its
-/// error.
+/// Reads up to the Close of the client, its error or the end of the connection, and the queue ends
+/// there.
 async fn receive(
-    mut reader: OwnedReadHalf,
-    mut buffer: Vec<u8>,
-    received: Range<usize>,
-    queue: mpsc::Sender<Outgoing>,
-) -> Result<()> {
-    let result = decode(&mut reader, &mut buffer, received, queue).await;
-    // To close with octets unread would reset the connection, and might take our Close away from
-    // the client. How it ends behind the last frame makes no difference.
-    while matches!(reader.read(&mut buffer).await, Ok(1..)) {}
-    result
-}
-
-async fn decode(
     reader: &mut OwnedReadHalf,
     buffer: &mut [u8],
     mut received: Range<usize>,
     queue: mpsc::Sender<Outgoing>,
 ) -> Result<()> {
-    let mut decoder = Decoder::new(Role::Server);
+    let mut config = Config::new();
+    config.max_message_len = MAX_MESSAGE_LEN;
+    let mut decoder = Decoder::with_config(Role::Server, config);
     loop {
         let mut input = buffer.get_mut(received).unwrap_or_default();
         // An error does not end the function yet: it has to be told to the client.
@@ -259,7 +278,9 @@ async fn decode(
             return Ok(());
         }
         // A read that is cancelled loses nothing: all state is in the decoder.
-        received = 0..reader.read(buffer).await?;
+        received = 0..timeout(TIMEOUT, reader.read(buffer))
+            .await
+            .map_err(|_| "the client says nothing")??;
         if received.is_empty() {
             if decoder.finish()? == End::Abnormal {
                 println!("ended without a Close");
@@ -277,11 +298,10 @@ mod peer;
 mod tests {
     use core::net::SocketAddr;
     use std::{
+        io::Write as _,
         thread::{self, JoinHandle},
         time::Instant,
     };
-
-    use tokio::sync::oneshot;
 
     use super::*;
     use crate::peer::{Message, Peer};
@@ -293,10 +313,7 @@ mod tests {
         let address = listener.local_addr().expect("an address");
         let (stop, stopped) = oneshot::channel();
         let server = thread::spawn(move || {
-            let runtime = tokio::runtime::Builder::new_current_thread()
-                .enable_all()
-                .build();
-            runtime.expect("a runtime").block_on(async {
+            block_on(async {
                 let listener = TcpListener::from_std(listener).expect("a listener");
                 listen(listener, stopped).await;
             });
@@ -304,12 +321,37 @@ mod tests {
         (address, stop, server)
     }
 
+    /// Serves one connection, and tells its error.
+    fn serve_one(stopped: watch::Receiver<()>) -> (SocketAddr, JoinHandle<Option<String>>) {
+        let listener = std::net::TcpListener::bind("127.0.0.1:0").expect("a port");
+        let address = listener.local_addr().expect("an address");
+        let server = thread::spawn(move || {
+            let (socket, _) = listener.accept().expect("a connection");
+            socket.set_nonblocking(true).expect("an option");
+            block_on(async {
+                let socket = TcpStream::from_std(socket).expect("a socket");
+                serve(socket, stopped)
+                    .await
+                    .err()
+                    .map(|error| error.to_string())
+            })
+        });
+        (address, server)
+    }
+
+    fn block_on<T>(future: impl Future<Output = T>) -> T {
+        let runtime = tokio::runtime::Builder::new_current_thread()
+            .enable_all()
+            .build();
+        runtime.expect("a runtime").block_on(future)
+    }
+
     #[test]
     fn messages_come_back_in_their_order() {
         let (address, _stop, _) = start();
         let mut client = Peer::connect(address, "/");
-        // More than a read and more than the queue.
-        let long = vec![0xa5; 1 << 20];
+        // More than the queue, and then more than a read.
+        let long = vec![0xa5; 64 * 1024];
         client.send(|encoder, out| {
             for number in 0..100 {
                 encoder.text(&format!("{number}"), out)?;
@@ -367,6 +409,54 @@ mod tests {
         assert!(started.elapsed() >= CLOSE_TIMEOUT);
         assert_eq!(client.next(), Some(Message::Close(Some(1001))));
         assert_eq!(client.next(), None);
+    }
+
+    #[test]
+    fn messages_are_bounded() {
+        let (address, _stop, _) = start();
+        let mut client = Peer::connect(address, "/");
+        client.send(|encoder, out| encoder.binary(&[0; 64 * 1024 + 1], out));
+        assert_eq!(client.next(), Some(Message::Close(Some(1009))));
+        assert_eq!(client.next(), None);
+    }
+
+    /// The client stays when it should go, in all that follows.
+    #[test]
+    fn error_before_the_last_wait_is_the_one_that_is_told() {
+        let (_running, stopped) = watch::channel(());
+        let (address, server) = serve_one(stopped);
+        let mut client = Peer::connect(address, "/");
+        // Not masked.
+        client.send_octets(b"\x81\x00");
+        let error = server.join().expect("no panic");
+        assert_eq!(
+            error.as_deref(),
+            Some("frame of a client is not masked at byte 1")
+        );
+        assert_eq!(client.next(), Some(Message::Close(Some(1002))));
+    }
+
+    #[test]
+    fn refusal_is_told() {
+        let (_running, stopped) = watch::channel(());
+        let (address, server) = serve_one(stopped);
+        let request = b"PUT / HTTP/1.1\r\nHost: a\r\n\r\n";
+        let mut client = std::net::TcpStream::connect(address).expect("a connection");
+        client.write_all(request).expect("a connection");
+        let error = server.join().expect("no panic");
+        let refusal = Request::decode(&mut &request[..]).expect_err("not GET");
+        assert_eq!(error, Some(refusal.to_string()));
+    }
+
+    #[test]
+    fn missing_close_is_told() {
+        let (running, stopped) = watch::channel(());
+        let (address, server) = serve_one(stopped);
+        let mut client = Peer::connect(address, "/");
+        drop(running);
+        assert_eq!(client.next(), Some(Message::Close(Some(1001))));
+        let error = server.join().expect("no panic");
+        assert_eq!(error.as_deref(), Some("no answer to our Close"));
     }
 
     #[test]
