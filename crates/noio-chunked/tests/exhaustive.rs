@@ -2,11 +2,7 @@
 //! against the reference, whole, byte by byte and in place.
 
 use noio_chunked::Config;
-use noio_testkit::{
-    chunked::{Comparison, with_flags},
-    cuts,
-    exhaustive::every_string,
-};
+use noio_testkit::{Comparison, chunked::with_flags, cuts, exhaustive::every_string};
 
 /// Bodies that between them visit every state of the grammar.
 const BODIES: &[&[u8]] = &[

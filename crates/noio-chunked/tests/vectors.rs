@@ -7,10 +7,8 @@ use std::path::PathBuf;
 
 use noio_chunked::{DecodeErrorKind, Decoder, Event};
 use noio_testkit::{
-    Log,
-    chunked::{self, Comparison, reference},
-    cuts, laws,
-    vectors::{self, Case, Checklist},
+    Comparison, chunked, laws,
+    vectors::{self, Checklist},
 };
 
 fn checklist() -> Checklist {
@@ -21,43 +19,20 @@ fn files() -> Vec<PathBuf> {
     checklist().files().expect("the folder")
 }
 
-fn cases() -> Vec<Case> {
-    checklist().cases().expect("vectors")
-}
-
 #[test]
 fn decoder_passes_every_vector() {
-    let mut failures = Vec::new();
-    for path in files() {
-        if let Err(error) = vectors::check_file(&path, chunked::Decoder::with_settings) {
-            failures.push(error.to_string());
-        }
+    let files = files();
+    if let Err(error) = vectors::check_files(&files, chunked::Decoder::with_settings) {
+        panic!("{error}");
     }
-    assert!(failures.is_empty(), "{}", failures.join("\n"));
-    assert!(files().len() >= 6, "some files are missing");
+    assert!(files.len() >= 6, "some files are missing");
 }
 
-/// So the vectors hold without the decoder, too: they were not made to fit it.
 #[test]
 fn reference_passes_every_vector() {
-    let mut failures = Vec::new();
-    for case in cases() {
-        let config = chunked::config(&case.settings).expect("known settings");
-        let mut log = Log::new();
-        let end = reference::decode(&case.input, &config, &mut log);
-        let mut lines = log.lines();
-        lines.push(match end {
-            Ok(at) => format!("done {at}"),
-            Err(failure) => failure.to_string(),
-        });
-        if lines != case.expected {
-            failures.push(format!(
-                "case {}: {}\n  expected {:?}\n  seen     {lines:?}",
-                case.number, case.title, case.expected
-            ));
-        }
+    if let Err(error) = vectors::check_reference(&files(), chunked::config) {
+        panic!("{error}");
     }
-    assert!(failures.is_empty(), "{}", failures.join("\n"));
 }
 
 #[test]
@@ -97,24 +72,15 @@ fn line_20_a_long_body_with_short_extensions_is_within_the_limits() {
 #[test]
 fn line_28_every_vector_says_the_same_however_it_is_cut() {
     let mut comparison = Comparison::new();
-    for case in cases() {
-        let config = chunked::config(&case.settings).expect("known settings");
+    let checked = vectors::check_cuts(&files(), |case, cuts| {
+        let config = chunked::config(&case.settings)?;
         let make = || chunked::Decoder::with_config(config);
-        let seeds = if case.input.len() > 10_000 {
-            0..4
-        } else {
-            0..32
-        };
-        for seed in seeds {
-            let cuts = cuts::seeded(case.input.len(), seed);
-            let checked = laws::check_laws(make, &case.input, &cuts)
-                .and_then(|()| laws::check_in_place(make, &case.input, &cuts))
-                .map_err(|broken| broken.to_string())
-                .and_then(|()| comparison.check(&case.input, &config, &cuts));
-            if let Err(detail) = checked {
-                panic!("case {}: {}\n{detail}", case.number, case.title);
-            }
-        }
+        laws::check_laws(make, &case.input, cuts)?;
+        laws::check_in_place(make, &case.input, cuts)?;
+        Ok(comparison.check(&case.input, &config, cuts)?)
+    });
+    if let Err(error) = checked {
+        panic!("{error}");
     }
 }
 

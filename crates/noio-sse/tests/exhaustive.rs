@@ -2,23 +2,24 @@
 //! byte by byte.
 
 use noio_testkit::{
-    cuts,
+    Comparison,
     exhaustive::every_string,
-    sse::{Comparison, Limits},
+    sse::{Events, Limits, Lines},
 };
 
 /// Compares the decoder, and the lower layer where the limits are the default ones, with the
 /// reference on every string of at most `max_len` symbols.
 fn compare(alphabet: &[&[u8]], max_len: usize, limits: Limits) -> u64 {
     let mut comparison = Comparison::new();
+    let events = Events::with_limits(limits);
     every_string(alphabet, max_len, |body| {
-        if let Err(detail) = comparison.check_events(body, limits, "", &[]) {
+        if let Err(detail) = comparison.check(body, &events, &[]) {
             panic!("{detail}");
         }
         if limits == Limits::new()
-            && let Err(detail) = comparison.check_lines(body, &[])
+            && let Err(detail) = comparison.check(body, &Lines, &[])
         {
-            panic!("lines: {detail}");
+            panic!("{detail}");
         }
     })
 }
@@ -106,6 +107,7 @@ fn every_string_of_four_symbols_of_text_in_a_long_value() {
         b"a", b"\xe2", b"\x82", b"\xac", b"\xf0", b"\x9f", b"\ndata:",
     ];
     let mut comparison = Comparison::new();
+    let events = Events::default();
     for lead_len in [0, 52, 56, 57, 58, 59, 60, 121, 250] {
         for tail in ["\n\n", "\n\ndata: \u{20ac}\n\n", "\nid: \u{20ac}"] {
             let count = every_string(&alphabet, 4, |text| {
@@ -119,7 +121,7 @@ fn every_string_of_four_symbols_of_text_in_a_long_value() {
                     padding.as_bytes(),
                 ]
                 .concat();
-                if let Err(detail) = comparison.check_events(&body, Limits::new(), "", &[]) {
+                if let Err(detail) = comparison.check(&body, &events, &[]) {
                     panic!("{detail}");
                 }
             });
@@ -156,11 +158,13 @@ fn every_cut_in_two_of_every_list_of_four_lines() {
         b"\xef\xbb\xbf",
     ];
     let mut comparison = Comparison::new();
+    let events = Events {
+        last_event_id: "0".into(),
+        ..Events::default()
+    };
     let count = every_string(&alphabet, 4, |body| {
-        for cut in cuts::two_way(body.len()) {
-            if let Err(detail) = comparison.check_events(body, Limits::new(), "0", &[cut]) {
-                panic!("{detail}");
-            }
+        if let Err(detail) = comparison.check_two_way(body, &events) {
+            panic!("{detail}");
         }
     });
     assert_eq!(count, 22_621);

@@ -1,22 +1,22 @@
 //! The lower layer: its vectors, its laws, and the reference.
 
-use std::{fs, path::PathBuf};
+use std::path::PathBuf;
 
 use noio_sse::line;
 use noio_testkit::{
-    Log, cuts, heap, laws,
-    sse::{Comparison, LineDecoder, reference, strategies},
+    Comparison, cuts, heap, laws,
+    sse::{LineDecoder, Lines, strategies},
     vectors,
 };
 use proptest::prelude::*;
 
-fn path() -> PathBuf {
-    PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("tests/vectors/line.txt")
+fn files() -> [PathBuf; 1] {
+    [PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("tests/vectors/line.txt")]
 }
 
 #[test]
 fn line_decoder_passes_every_vector() {
-    match vectors::check_file(&path(), LineDecoder::with_settings) {
+    match vectors::check_files(&files(), LineDecoder::with_settings) {
         Ok(count) => assert!(count >= 15, "only {count} cases"),
         Err(error) => panic!("{error}"),
     }
@@ -24,17 +24,8 @@ fn line_decoder_passes_every_vector() {
 
 #[test]
 fn reference_passes_every_vector() {
-    let text = fs::read_to_string(path()).expect("a readable file");
-    for case in vectors::read(&text).expect("vectors") {
-        let mut log = Log::new();
-        reference::decode_lines(&case.input, &mut log);
-        assert_eq!(
-            log.lines(),
-            case.expected,
-            "case {}: {}",
-            case.number,
-            case.title
-        );
+    if let Err(error) = vectors::check_reference(&files(), |_| Ok(Lines)) {
+        panic!("{error}");
     }
 }
 
@@ -87,7 +78,7 @@ proptest! {
     #[test]
     fn reference_agrees(stream in strategies::stream(), seed in any::<u64>()) {
         Comparison::new()
-            .check_lines(&stream, &cuts::seeded(stream.len(), seed))
+            .check(&stream, &Lines, &cuts::seeded(stream.len(), seed))
             .map_err(TestCaseError::fail)?;
     }
 }

@@ -10,9 +10,9 @@ use noio_sse::{
     header::{is_event_stream, last_event_id_value},
 };
 use noio_testkit::{
-    Log, cuts, laws,
-    sse::{self, Limits, check_encoders, reference, strategies},
-    vectors::{self, Case, Checklist},
+    Compare as _, Comparison, laws,
+    sse::{self, Events, check_encoders, strategies},
+    vectors::{self, Checklist},
 };
 use proptest::{collection::vec, prelude::*};
 
@@ -30,44 +30,19 @@ fn files() -> Vec<PathBuf> {
     files
 }
 
-fn cases() -> Vec<Case> {
-    let read = |path: &PathBuf| vectors::read_file(path).expect("vectors");
-    files().iter().flat_map(read).collect()
-}
-
 #[test]
 fn decoder_passes_every_vector() {
-    let mut failures = Vec::new();
-    for path in files() {
-        if let Err(error) = vectors::check_file(&path, sse::Decoder::with_settings) {
-            failures.push(error.to_string());
-        }
+    let files = files();
+    if let Err(error) = vectors::check_files(&files, sse::Decoder::with_settings) {
+        panic!("{error}");
     }
-    assert!(failures.is_empty(), "{}", failures.join("\n"));
-    assert!(files().len() >= 9, "some files are missing");
+    assert!(files.len() >= 9, "some files are missing");
 }
 
-/// So the vectors hold without the decoder, too: they were not made to fit it.
 #[test]
 fn reference_passes_every_vector() {
-    for case in cases() {
-        let mut limits = Limits::new();
-        let mut last_event_id = "";
-        for setting in &case.settings {
-            match setting.name.as_str() {
-                "max_line_len" => limits.line = setting.as_number().expect("a number"),
-                "max_data_len" => limits.data = setting.as_number().expect("a number"),
-                "max_event_type_len" => limits.event_type = setting.as_number().expect("a number"),
-                "max_id_len" => limits.id = setting.as_number().expect("a number"),
-                "last_event_id" => last_event_id = setting.as_str().expect("text"),
-                name => panic!("no setting {name}"),
-            }
-        }
-        let mut log = Log::new();
-        let end = reference::decode(&case.input, limits, last_event_id, &mut log);
-        let mut lines = log.lines();
-        lines.extend(end.err().map(|failure| failure.to_string()));
-        assert_eq!(lines, case.expected, "case {}: {}", case.number, case.title);
+    if let Err(error) = vectors::check_reference(&files(), Events::from_settings) {
+        panic!("{error}");
     }
 }
 
@@ -79,14 +54,14 @@ fn every_line_of_the_checklist_has_a_case() {
 
 #[test]
 fn line_50_every_vector_says_the_same_however_it_is_cut() {
-    for case in cases() {
-        let make = || sse::Decoder::with_settings(&case.settings).expect("known settings");
-        for seed in 0..32 {
-            let cuts = cuts::seeded(case.input.len(), seed);
-            if let Err(broken) = laws::check_laws(make, &case.input, &cuts) {
-                panic!("case {}: {}\n{broken}", case.number, case.title);
-            }
-        }
+    let mut comparison = Comparison::new();
+    let checked = vectors::check_cuts(&files(), |case, cuts| {
+        let events = Events::from_settings(&case.settings)?;
+        laws::check_laws(|| events.decoder(), &case.input, cuts)?;
+        Ok(comparison.check(&case.input, &events, cuts)?)
+    });
+    if let Err(error) = checked {
+        panic!("{error}");
     }
 }
 

@@ -18,7 +18,7 @@ const HELD_SLACK: u64 = 64;
 const ALLOCATED_PER_HELD: u64 = 4;
 
 /// What came out.
-#[derive(Debug, PartialEq, Eq)]
+#[derive(Debug, Default, PartialEq, Eq)]
 pub(crate) struct Run {
     pub(crate) log: Log,
     pub(crate) failure: Option<Failure>,
@@ -27,6 +27,16 @@ pub(crate) struct Run {
 }
 
 impl Run {
+    /// Puts in place of this run what `decode` logs and returns: the failure, or where the
+    /// protocol's own end was reached. The log keeps its memory.
+    pub(crate) fn record(&mut self, decode: impl FnOnce(&mut Log) -> Result<Option<u64>, Failure>) {
+        self.log.clear();
+        (self.done_at, self.failure) = match decode(&mut self.log) {
+            Ok(done_at) => (done_at, None),
+            Err(failure) => (None, Some(failure)),
+        };
+    }
+
     /// The log, with its end.
     pub(crate) fn lines(&self) -> Vec<String> {
         let mut lines = self.log.lines();

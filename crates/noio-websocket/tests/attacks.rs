@@ -1,8 +1,10 @@
 //! What was used to bring receivers of frames down: one test for each class of advisory.
 
+use core::slice;
+
 use noio_testkit::{heap, websocket::Frame};
 use noio_websocket::{
-    Config, DecodeErrorKind as Kind, Decoder, Event, FrameDecoder, FrameEvent, Opcode, Role,
+    Config, DecodeErrorKind as Kind, Decoder, End, Event, FrameDecoder, FrameEvent, Opcode, Role,
 };
 
 /// The largest length that a header can declare.
@@ -242,6 +244,41 @@ fn memory_is_given_back() {
     }
 }
 
+/// The buffer that an event borrowed is given back by the next call, also if that says that the
+/// connection has ended.
+#[test]
+fn memory_is_given_back_behind_an_event() {
+    let whole = Frame::new(2, vec![7; 10_000]);
+    let fragments = [whole.clone().unfinished(), Frame::new(0, "")];
+    for (role, pieces, message) in [
+        (Role::Client, false, &fragments[..]),
+        (Role::Server, false, &fragments),
+        (Role::Server, false, slice::from_ref(&whole)),
+        (Role::Server, true, slice::from_ref(&whole)),
+    ] {
+        for (rest, expected) in [(&[][..], End::Abnormal), (&[Frame::new(8, "")], End::Clean)] {
+            let frames = [message, rest].concat().into_iter();
+            let bytes: Vec<u8> = frames
+                .flat_map(|frame| to_receiver(role, frame).to_bytes())
+                .collect();
+            let mut config = Config::new();
+            config.pieces = pieces;
+            let mut decoder = Decoder::with_config(role, config);
+            let ((), during) = heap::measure(|| {
+                let mut input = &*bytes;
+                for _ in 0..=rest.len() {
+                    assert!(matches!(decoder.decode(&mut input), Ok(Some(_))));
+                }
+                assert!(input.is_empty());
+            });
+            assert!(during.held >= 10_000, "{during:?}");
+            let (end, behind) = heap::measure(|| decoder.finish());
+            assert_eq!(end, Ok(expected));
+            assert_eq!(during.held + behind.held, 0, "{role:?}, {expected:?}");
+        }
+    }
+}
+
 /// One long message, and then short ones that are cut so that a message is always under way: memory
 /// must not be held for all of them that only the first one needed.
 #[test]
@@ -281,6 +318,44 @@ fn pieces_are_not_kept() {
     assert!(usage.allocated > 0);
     assert_eq!(usage.held, 0);
     drop(decoder);
+}
+
+/// And what comes of such input at once is no more than 16 KiB, but for a character that the piece
+/// before has left: a long frame that lies whole in the input needs no buffer of its length.
+#[test]
+fn pieces_of_masked_input_are_bounded() {
+    const PIECE_LEN: usize = 16 * 1024;
+    const LEN: usize = 50 * PIECE_LEN;
+
+    let mut config = Config::new();
+    config.pieces = true;
+    for (opcode, payload) in [
+        (1, vec![b'x'; LEN]),
+        (1, "\u{20ac}".repeat(LEN / 3).into_bytes()),
+        (2, vec![0xff; LEN]),
+    ] {
+        let len = payload.len();
+        let bytes = to_receiver(Role::Server, Frame::new(opcode, payload)).to_bytes();
+        let mut decoder = Decoder::with_config(Role::Server, config);
+        let mut taken = 0;
+        let ((), usage) = heap::measure(|| {
+            let mut input = &*bytes;
+            while let Some(event) = decoder.decode(&mut input).expect("legal") {
+                let piece_len = match event {
+                    Event::TextPiece { text, .. } => text.len(),
+                    Event::BinaryPiece { data, .. } => data.len(),
+                    other => panic!("unexpected {other:?}"),
+                };
+                assert!(piece_len <= PIECE_LEN + 3, "{piece_len}");
+                taken += piece_len;
+            }
+        });
+        assert_eq!(taken, len);
+        // All that was ever allocated is one buffer, made twice as large once: so the peak is no
+        // higher.
+        assert!(usage.allocated > 0);
+        assert!(usage.allocated <= 3 * PIECE_LEN as u64, "{usage:?}");
+    }
 }
 
 /// The guard in undici's receiver: a peer that pings and reads nothing fills the queue with pongs.

@@ -2,8 +2,9 @@
 //! decoders against the reference, whole, byte by byte and in place.
 
 use noio_testkit::{
+    Comparison,
     exhaustive::every_string,
-    websocket::{Comparison, Frame, LengthForm, Setup},
+    websocket::{Frame, LengthForm, Setup},
 };
 use noio_websocket::{Config, FrameConfig, Role};
 
@@ -271,15 +272,17 @@ fn every_place_about_the_end_of_a_piece() {
     }
 }
 
+/// The forms of a length.
+const FORMS: [LengthForm; 3] = [LengthForm::Shortest, LengthForm::Bits16, LengthForm::Bits64];
+
 /// Each length near those at which the form changes, in each form and with each opcode.
 #[test]
 fn every_length_about_a_change_of_form() {
     let mut comparison = Comparison::new();
-    let forms = [LengthForm::Shortest, LengthForm::Bits16, LengthForm::Bits64];
     for role in ROLES {
         let setups = [Setup::messages(role), Setup::frames(role)];
         for len in (0..=3).chain(120..=130).chain(65_530..=65_540) {
-            for form in forms {
+            for form in FORMS {
                 for opcode in [1, 2, 8, 9, 10] {
                     let mut frame = to_receiver(role, Frame::new(opcode, ""));
                     frame.form = form;
@@ -296,7 +299,7 @@ fn every_length_about_a_change_of_form() {
     }
 }
 
-/// Such messages whole, with more behind them.
+/// Such messages whole, in each form, with more behind them.
 #[test]
 fn every_message_about_a_change_of_form() {
     let mut comparison = Comparison::new();
@@ -305,8 +308,9 @@ fn every_message_about_a_change_of_form() {
             .chain(120..=130)
             .chain([65_534, 65_535, 65_536, 65_537])
         {
-            for opcode in [1, 2] {
-                let message = Frame::new(opcode, vec![b'a'; len]);
+            for (form, opcode) in FORMS.into_iter().flat_map(|form| [(form, 1), (form, 2)]) {
+                let mut message = Frame::new(opcode, vec![b'a'; len]);
+                message.form = form;
                 let input = stream(role, &[message, Frame::new(9, "p")]);
                 let cuts = [1, 2, 3, 4, 9, 10, 13, 14, 15, len, len + 1, len + 2];
                 for setup in [
@@ -351,7 +355,8 @@ fn every_bit_of_a_length() {
     }
 }
 
-/// Every limit beside every length of up to three fragments.
+/// Every limit beside every length of up to three fragments, and of a message of one frame behind
+/// them and before them.
 #[test]
 fn every_limit_of_short_messages() {
     let mut comparison = Comparison::new();
@@ -360,14 +365,18 @@ fn every_limit_of_short_messages() {
             .flat_map(|first| (0..4).map(move |second| (first, second)))
             .flat_map(|(first, second)| (0..4).map(move |third| (first, second, third)))
         {
-            let frames = [
+            let fragments = [
                 Frame::new(1, vec![b'a'; first]).unfinished(),
                 Frame::new(9, "ping"),
                 Frame::new(0, vec![b'b'; second]).unfinished(),
                 Frame::new(0, vec![b'c'; third]),
-                Frame::new(2, vec![b'd'; third]),
             ];
-            let input = stream(role, &frames);
+            let fragments = stream(role, &fragments);
+            let whole = stream(role, &[Frame::new(2, vec![b'd'; third])]);
+            let inputs = [
+                [&*fragments, &*whole].concat(),
+                [&*whole, &*fragments].concat(),
+            ];
             for limit in 0..=10_u32 {
                 let mut by_frame = Config::new();
                 by_frame.max_frame_len = limit.into();
@@ -378,7 +387,9 @@ fn every_limit_of_short_messages() {
                 for mut config in [by_frame, by_message, by_count] {
                     for pieces in [false, true] {
                         config.pieces = pieces;
-                        compare(&mut comparison, &input, &Setup::Messages(role, config), &[]);
+                        for input in &inputs {
+                            compare(&mut comparison, input, &Setup::Messages(role, config), &[]);
+                        }
                     }
                 }
             }

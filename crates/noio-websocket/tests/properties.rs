@@ -3,10 +3,10 @@
 #![expect(clippy::expect_used, reason = "a panic fails the test")]
 
 use noio_testkit::{
-    Decode as _, Failure, Log, cuts, laws,
+    Comparison, Decode as _, Failure, Log, cuts, laws,
     strategies::bytes,
     websocket::{
-        Comparison, Decoder, Setup, reference,
+        Decoder, Setup, reference,
         strategies::{conversation, role, setup, stream},
     },
 };

@@ -6,9 +6,9 @@
 use std::path::PathBuf;
 
 use noio_testkit::{
-    Log, cuts, laws,
-    vectors::{self, Case, Checklist},
-    websocket::{Comparison, Decoder, Setup, reference},
+    Comparison, laws,
+    vectors::{self, Checklist},
+    websocket::{Decoder, Setup},
 };
 
 fn checklist() -> Checklist {
@@ -19,44 +19,20 @@ fn files() -> Vec<PathBuf> {
     checklist().files().expect("the folder")
 }
 
-fn cases() -> Vec<Case> {
-    checklist().cases().expect("vectors")
-}
-
 #[test]
 fn decoder_passes_every_vector() {
-    let mut failures = Vec::new();
-    for path in files() {
-        if let Err(error) = vectors::check_file(&path, Decoder::with_settings) {
-            failures.push(error.to_string());
-        }
+    let files = files();
+    if let Err(error) = vectors::check_files(&files, Decoder::with_settings) {
+        panic!("{error}");
     }
-    assert!(failures.is_empty(), "{}", failures.join("\n"));
-    assert!(files().len() >= 9, "some files are missing");
+    assert!(files.len() >= 9, "some files are missing");
 }
 
-/// So the vectors hold without the decoder, too: they were not made to fit it.
 #[test]
 fn reference_passes_every_vector() {
-    let mut failures = Vec::new();
-    for case in cases() {
-        let setup = Setup::from_settings(&case.settings).expect("known settings");
-        let mut log = Log::new();
-        let end = reference::decode(&case.input, &setup, &mut log);
-        let mut lines = log.lines();
-        match end {
-            Ok(None) => {}
-            Ok(Some(at)) => lines.push(format!("done {at}")),
-            Err(failure) => lines.push(failure.to_string()),
-        }
-        if lines != case.expected {
-            failures.push(format!(
-                "case {}: {}\n  expected {:?}\n  seen     {lines:?}",
-                case.number, case.title, case.expected
-            ));
-        }
+    if let Err(error) = vectors::check_reference(&files(), Setup::from_settings) {
+        panic!("{error}");
     }
-    assert!(failures.is_empty(), "{}", failures.join("\n"));
 }
 
 #[test]
@@ -70,23 +46,14 @@ fn every_line_of_the_checklist_has_a_case() {
 #[test]
 fn line_49_every_vector_says_the_same_however_it_is_cut() {
     let mut comparison = Comparison::new();
-    for case in cases() {
-        let setup = Setup::from_settings(&case.settings).expect("known settings");
+    let checked = vectors::check_cuts(&files(), |case, cuts| {
+        let setup = Setup::from_settings(&case.settings)?;
         let make = || Decoder::new(setup);
-        let seeds = if case.input.len() > 10_000 {
-            0..4
-        } else {
-            0..32
-        };
-        for seed in seeds {
-            let cuts = cuts::seeded(case.input.len(), seed);
-            let checked = laws::check_laws(make, &case.input, &cuts)
-                .and_then(|()| laws::check_in_place(make, &case.input, &cuts))
-                .map_err(|broken| broken.to_string())
-                .and_then(|()| comparison.check(&case.input, &setup, &cuts));
-            if let Err(detail) = checked {
-                panic!("case {}: {}\n{detail}", case.number, case.title);
-            }
-        }
+        laws::check_laws(make, &case.input, cuts)?;
+        laws::check_in_place(make, &case.input, cuts)?;
+        Ok(comparison.check(&case.input, &setup, cuts)?)
+    });
+    if let Err(error) = checked {
+        panic!("{error}");
     }
 }

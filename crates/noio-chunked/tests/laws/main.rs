@@ -4,8 +4,8 @@ use core::fmt::Debug;
 
 use noio_chunked::{Config, DecodeErrorKind, Decoder, Event};
 use noio_testkit::{
-    Log,
-    chunked::{self, Comparison, fuzz, reference, strategies},
+    Comparison, Log,
+    chunked::{self, fuzz, reference, strategies},
     cuts, laws,
     strategies::bytes,
 };

@@ -4,8 +4,8 @@ use core::fmt::Debug;
 
 use noio_sse::{Config, DecodeErrorKind, Decoder, Event, Message, Text};
 use noio_testkit::{
-    Decode, Log, cuts, fuzz, laws,
-    sse::{self, Comparison, strategies},
+    Comparison, Decode, Log, cuts, fuzz, laws,
+    sse::{self, Events, strategies},
     strategies::bytes,
 };
 use proptest::prelude::*;
@@ -278,8 +278,12 @@ proptest! {
         id in "[^\r\n\0]{0,3}",
         seed in any::<u64>(),
     ) {
+        let events = Events {
+            limits,
+            last_event_id: id,
+        };
         Comparison::new()
-            .check_events(&stream, limits, &id, &cuts::seeded(stream.len(), seed))
+            .check(&stream, &events, &cuts::seeded(stream.len(), seed))
             .map_err(TestCaseError::fail)?;
     }
 

@@ -2,7 +2,8 @@
 
 use noio_chunked::{ChunkHead, Config, DecodeError, DecodeErrorKind, Event, Trailer};
 
-use crate::{Decode, DecodeInPlace, Failure, HeapBound, Log, Progress, vectors::Setting};
+use super::reference;
+use crate::{Compare, Decode, DecodeInPlace, Failure, HeapBound, Log, Progress, vectors::Setting};
 
 /// How much heap there may be for each byte received: a buffer that grows is up to twice as large
 /// as its content.
@@ -140,6 +141,22 @@ impl DecodeInPlace for Decoder {
             taken: len.saturating_sub(rest.len()),
             yielded,
         })
+    }
+}
+
+impl Compare for Config {
+    type Decoder = Decoder;
+
+    fn decoder(&self) -> Decoder {
+        Decoder::with_config(*self)
+    }
+
+    fn in_place(decoder: &mut Decoder) -> Option<&mut dyn DecodeInPlace> {
+        Some(decoder)
+    }
+
+    fn reference(&self, input: &[u8], log: &mut Log) -> Result<Option<u64>, Failure> {
+        reference::decode(input, self, log).map(|at| Some(at as u64))
     }
 }
 

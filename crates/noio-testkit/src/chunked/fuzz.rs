@@ -6,8 +6,8 @@
 
 use noio_chunked::Config;
 
-use super::{Comparison, Decoder, with_flags};
-use crate::{cuts, laws};
+use super::{Decoder, with_flags};
+use crate::{Comparison, cuts, laws};
 
 /// The laws hold for [`noio_chunked::Decoder`], on read-only input and in place, whatever the
 /// bytes.

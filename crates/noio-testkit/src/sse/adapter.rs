@@ -7,7 +7,8 @@ use noio_sse::{
     line::{self, Token},
 };
 
-use crate::{Decode, Failure, HeapBound, Log, vectors::Setting};
+use super::Events;
+use crate::{Compare, Decode, Failure, HeapBound, Log, vectors::Setting};
 
 /// How much heap there may be for each byte received: U+FFFD is three bytes for one, and a buffer
 /// that grows is up to twice as large as its content.
@@ -51,31 +52,13 @@ impl Decoder {
         Self::new(noio_sse::Decoder::with_config(config), config)
     }
 
-    /// A decoder as a vector asks for it: `max_line_len`, `max_data_len`, `max_event_type_len` and
-    /// `max_id_len` set the limits, `last_event_id` the id that the client has.
+    /// A decoder as a vector asks for it; see [`Events::from_settings`].
     ///
     /// # Errors
     ///
-    /// If there is no such setting, or its value is of the wrong kind.
+    /// As [`Events::from_settings`].
     pub fn with_settings(settings: &[Setting]) -> Result<Self, String> {
-        let mut config = Config::new();
-        let mut last_event_id = None;
-        for setting in settings {
-            match setting.name.as_str() {
-                "max_line_len" => config.max_line_len = setting.as_number()?,
-                "max_data_len" => config.max_data_len = setting.as_number()?,
-                "max_event_type_len" => config.max_event_type_len = setting.as_number()?,
-                "max_id_len" => config.max_id_len = setting.as_number()?,
-                "last_event_id" => last_event_id = Some(setting.as_str()?),
-                name => return Err(format!("there is no setting `{name}`")),
-            }
-        }
-        let decoder = noio_sse::Decoder::with_config(config);
-        let decoder = match last_event_id {
-            Some(id) => decoder.with_last_event_id(id),
-            None => decoder,
-        };
-        Ok(Self::new(decoder, config))
+        Events::from_settings(settings).map(|setup| setup.decoder())
     }
 }
 

@@ -4,8 +4,8 @@
 //! byte, too: the seed for [`cuts::seeded`]. So `00data: x\n\n` is a readable seed file. Blocks are
 //! separated by 0xFE, and [`Fields::from_bytes`] reads each.
 
-use super::{Comparison, Decoder, Fields, Limits, LineDecoder, check_encoders};
-use crate::{cuts, laws};
+use super::{Decoder, Events, Fields, Limits, LineDecoder, Lines, check_encoders};
+use crate::{Comparison, cuts, laws};
 
 /// The laws hold for [`noio_sse::Decoder`] and [`noio_sse::line::Decoder`], whatever the bytes.
 ///
@@ -34,12 +34,16 @@ pub fn sse_reference(data: &[u8]) {
     let cuts = cuts::seeded(body.len(), seed);
     // An id that a client may have, and that no stream in the alphabet of a fuzzer is likely to set.
     let last_event_id = if seed & 2 == 2 { "at the start" } else { "" };
+    let events = Events {
+        limits,
+        last_event_id: last_event_id.into(),
+    };
     let mut comparison = Comparison::new();
-    if let Err(detail) = comparison.check_events(body, limits, last_event_id, &cuts) {
+    let checked = comparison
+        .check(body, &events, &cuts)
+        .and_then(|()| comparison.check(body, &Lines, &cuts));
+    if let Err(detail) = checked {
         panic!("{detail}");
-    }
-    if let Err(detail) = comparison.check_lines(body, &cuts) {
-        panic!("lines: {detail}");
     }
 }
 

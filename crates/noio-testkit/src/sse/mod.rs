@@ -1,4 +1,4 @@
-//! For `noio-sse`: adapters, a reference decoder, the comparison of the two, and streams to try.
+//! For `noio-sse`: adapters, a reference decoder, how both are set up, and streams to try.
 //!
 //! # The log
 //!
@@ -14,15 +14,15 @@
 //! `end-of-block`, `end`.
 
 mod adapter;
-mod comparison;
 mod fields;
 pub mod fuzz;
 mod limits;
 pub mod reference;
+mod setup;
 #[cfg(feature = "strategies")]
 pub mod strategies;
 
 pub use adapter::{Decoder, LineDecoder};
-pub use comparison::Comparison;
 pub use fields::{Fields, check_encoders};
 pub use limits::Limits;
+pub use setup::{Events, Lines};

@@ -2,7 +2,7 @@
 
 use std::{collections::HashSet, fs, path::PathBuf};
 
-use super::{Case, VectorError, file, read_file};
+use super::{VectorError, file, read_file};
 
 /// The folder `vectors` in the tests of a codec: files with vectors, and in `README.md` the
 /// conformance checklist, a table with a rule a line and its number in the first column.
@@ -32,23 +32,10 @@ impl Checklist {
                     .map(|entry| Ok(entry?.path()))
                     .collect::<Result<Vec<PathBuf>, _>>()
             })
-            .map_err(|error| VectorError::new(format!("{}: {error}", folder.display())))?;
+            .map_err(|error| VectorError::new(error.to_string()).in_file(&folder))?;
         files.retain(|path| path.extension().is_some_and(|extension| extension == "txt"));
         files.sort();
         Ok(files)
-    }
-
-    /// The cases of all files.
-    ///
-    /// # Errors
-    ///
-    /// If a file cannot be read, or is not in the format.
-    pub fn cases(&self) -> Result<Vec<Case>, VectorError> {
-        let mut cases = Vec::new();
-        for path in self.files()? {
-            cases.extend(read_file(&path)?);
-        }
-        Ok(cases)
     }
 
     /// Checks that each rule has a case, or a function `line_NUMBER_…` in one of `sources`, files
@@ -66,8 +53,10 @@ impl Checklist {
             .map(|(number, _)| number.to_owned())
             .filter(|number| number.starts_with(|char: char| char.is_ascii_digit()))
             .collect();
-        let mut tested: HashSet<String> =
-            self.cases()?.into_iter().map(|case| case.number).collect();
+        let mut tested = HashSet::new();
+        for path in self.files()? {
+            tested.extend(read_file(&path)?.into_iter().map(|case| case.number));
+        }
         for source in sources {
             let source = file(&self.tests.join(source))?;
             let names = source

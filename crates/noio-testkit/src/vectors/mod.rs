@@ -39,11 +39,14 @@
 //! more bytes behind, which change nothing. The log is the same each time, and every run keeps the
 //! [laws](crate::laws).
 
-use core::fmt;
-use std::{fs, path::Path};
+use core::{error::Error, fmt};
+use std::{
+    fs,
+    path::{Path, PathBuf},
+};
 
 use crate::{
-    Decode, cuts,
+    Compare, Decode, cuts,
     diff::difference,
     laws::{Broken, Law},
     run::{Run, other_bytes, run},
@@ -53,6 +56,9 @@ mod checklist;
 mod text;
 
 pub use checklist::Checklist;
+
+/// An input with more bytes is long for [`check_cuts`].
+const LONG_LEN: usize = 10_000;
 
 /// A case.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -129,6 +135,11 @@ impl VectorError {
             detail: detail.into(),
         }
     }
+
+    /// Says of which file it is.
+    fn in_file(self, path: &Path) -> Self {
+        Self::new(format!("{}: {}", path.display(), self.detail))
+    }
 }
 
 impl fmt::Display for VectorError {
@@ -137,7 +148,7 @@ impl fmt::Display for VectorError {
     }
 }
 
-impl core::error::Error for VectorError {}
+impl Error for VectorError {}
 
 /// Reads cases.
 ///
@@ -148,18 +159,12 @@ pub fn read(text: &str) -> Result<Vec<Case>, VectorError> {
     text::cases(text)
 }
 
-/// Reads the cases of a file.
-///
-/// # Errors
-///
-/// As [`read`], and if the file cannot be read.
-pub fn read_file(path: &Path) -> Result<Vec<Case>, VectorError> {
-    read(&file(path)?).map_err(|error| VectorError::new(format!("{}: {error}", path.display())))
+fn read_file(path: &Path) -> Result<Vec<Case>, VectorError> {
+    read(&file(path)?).map_err(|error| error.in_file(path))
 }
 
 fn file(path: &Path) -> Result<String, VectorError> {
-    fs::read_to_string(path)
-        .map_err(|error| VectorError::new(format!("{}: {error}", path.display())))
+    fs::read_to_string(path).map_err(|error| VectorError::new(error.to_string()).in_file(path))
 }
 
 /// Runs every case of `text` and returns how many there are.
@@ -173,11 +178,90 @@ pub fn check<D: Decode>(
     text: &str,
     make: impl Fn(&[Setting]) -> Result<D, String>,
 ) -> Result<usize, VectorError> {
-    let cases = read(text)?;
+    check_each(&read(text)?, |case| check_case(case, &make))
+}
+
+/// Runs every case of some files, as [`check`].
+///
+/// # Errors
+///
+/// As [`check`], and if a file cannot be read.
+pub fn check_files<D: Decode>(
+    files: &[PathBuf],
+    make: impl Fn(&[Setting]) -> Result<D, String>,
+) -> Result<usize, VectorError> {
+    check_each_in(files, |case| check_case(case, &make))
+}
+
+/// Checks that the reference says of every case what the case expects, and returns how many cases
+/// there are. So the vectors hold without the decoder, too: they were not made to fit it.
+///
+/// `setup` says how the reference is set up, or why it cannot be.
+///
+/// # Errors
+///
+/// As [`check_files`].
+pub fn check_reference<S: Compare>(
+    files: &[PathBuf],
+    setup: impl Fn(&[Setting]) -> Result<S, String>,
+) -> Result<usize, VectorError> {
+    check_each_in(files, |case| {
+        let setup = setup(&case.settings)?;
+        let mut seen = Run::default();
+        seen.record(|log| setup.reference(&case.input, log));
+        check_log(case, &seen, &case.input, &[])
+    })
+}
+
+/// Cuts the input of every case in 32 ways, or in four if it is long, calls `check` with each, and
+/// returns how many cases there are. The ways are those of [`cuts::seeded`].
+///
+/// # Errors
+///
+/// If a file cannot be read or is not in the format, and the first error of `check` for each case.
+pub fn check_cuts(
+    files: &[PathBuf],
+    mut check: impl FnMut(&Case, &[usize]) -> Result<(), Box<dyn Error>>,
+) -> Result<usize, VectorError> {
+    check_each_in(files, |case| {
+        let len = case.input.len();
+        let seeds = if len > LONG_LEN { 4 } else { 32 };
+        (0..seeds)
+            .try_for_each(|seed| check(case, &cuts::seeded(len, seed)))
+            .map_err(|error| error.to_string())
+    })
+}
+
+/// Checks every case of some files, and returns how many there are.
+fn check_each_in(
+    files: &[PathBuf],
+    mut check: impl FnMut(&Case) -> Result<(), String>,
+) -> Result<usize, VectorError> {
+    let mut count = 0;
+    let mut failures = Vec::new();
+    for path in files {
+        let checked = read_file(path)
+            .and_then(|cases| check_each(&cases, &mut check).map_err(|error| error.in_file(path)));
+        match checked {
+            Ok(cases) => count += cases,
+            Err(error) => failures.push(error.detail),
+        }
+    }
+    if failures.is_empty() {
+        return Ok(count);
+    }
+    Err(VectorError::new(failures.join("\n")))
+}
+
+/// Checks every case, and returns how many there are.
+fn check_each(
+    cases: &[Case],
+    mut check: impl FnMut(&Case) -> Result<(), String>,
+) -> Result<usize, VectorError> {
     let failures: Vec<String> = cases
         .iter()
         .filter_map(|case| {
-            let failure = check_case(case, &make).err()?;
+            let failure = check(case).err()?;
             let Case {
                 number,
                 section,
@@ -197,19 +281,6 @@ pub fn check<D: Decode>(
         failures.join("\n")
     );
     Err(VectorError::new(detail))
-}
-
-/// Runs every case of a file, as [`check`].
-///
-/// # Errors
-///
-/// As [`check`], and if the file cannot be read.
-pub fn check_file<D: Decode>(
-    path: &Path,
-    make: impl Fn(&[Setting]) -> Result<D, String>,
-) -> Result<usize, VectorError> {
-    check(&file(path)?, make)
-        .map_err(|error| VectorError::new(format!("{}: {error}", path.display())))
 }
 
 fn check_case<D: Decode>(

@@ -10,8 +10,8 @@ pub use super::{pair::websocket_pair, round_trip::websocket_round_trip};
 
 use noio_websocket::{Config, FrameConfig, Role};
 
-use super::{Comparison, Decoder, Setup, script};
-use crate::{cuts, laws};
+use super::{Decoder, Setup, script};
+use crate::{Comparison, cuts, laws};
 
 /// What was sent is cut off here: it is looked at byte by byte, often, and a fuzzer has to be quick.
 const MAX_LEN: usize = 2_048;

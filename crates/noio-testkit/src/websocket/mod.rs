@@ -1,5 +1,4 @@
-//! For `noio-websocket`: an adapter, a reference decoder, the comparison of the two, and frames to
-//! try.
+//! For `noio-websocket`: an adapter, a reference decoder, how both are set up, and frames to try.
 //!
 //! # The log of messages
 //!
@@ -21,7 +20,6 @@
 //! | `end clean`, `end abnormal` | the end |
 
 mod adapter;
-mod comparison;
 pub mod fuzz;
 mod pair;
 pub mod reference;
@@ -34,7 +32,6 @@ pub mod strategies;
 mod wire;
 
 pub use adapter::Decoder;
-pub use comparison::Comparison;
 pub use pair::check_pair;
 pub use round_trip::{check_encoder, check_header};
 pub use sending::{Received, Sending};

@@ -77,11 +77,8 @@ fn push(part: &[u8], role: Role, index: usize, out: &mut Vec<u8>) {
     frame.fin = first & 0x80 != 0;
     frame.rsv |= first >> 4 & 7;
     frame.opcode = first & 0xf;
-    let payload = repeated(rest);
-    frame.write_head_to(payload.len() as u64 + surplus, out);
-    let key = frame.mask_key.unwrap_or_default();
-    let octets = payload.iter().zip(key.iter().cycle());
-    out.extend(octets.map(|(octet, key)| octet ^ key));
+    frame.payload = repeated(rest);
+    frame.write_declaring(frame.payload.len() as u64 + surplus, out);
 }
 
 /// The bytes, or if they begin with `*`, those behind the next byte, as often as it says and once

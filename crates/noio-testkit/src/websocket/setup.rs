@@ -2,7 +2,8 @@
 
 use noio_websocket::{Config, FrameConfig, Role};
 
-use crate::vectors::Setting;
+use super::{Decoder, reference};
+use crate::{Compare, DecodeInPlace, Failure, Log, vectors::Setting};
 
 /// Which decoder, at which end, with which limits and leniencies.
 #[derive(Clone, Copy, Debug)]
@@ -74,6 +75,22 @@ impl Setup {
         match self {
             Self::Messages(role, _) | Self::Frames(role, _) => *role,
         }
+    }
+}
+
+impl Compare for Setup {
+    type Decoder = Decoder;
+
+    fn decoder(&self) -> Decoder {
+        Decoder::new(*self)
+    }
+
+    fn in_place(decoder: &mut Decoder) -> Option<&mut dyn DecodeInPlace> {
+        Some(decoder)
+    }
+
+    fn reference(&self, input: &[u8], log: &mut Log) -> Result<Option<u64>, Failure> {
+        reference::decode(input, self, log)
     }
 }
 

@@ -58,7 +58,13 @@ impl Frame {
 
     /// Adds the frame to `out`.
     pub fn write_to(&self, out: &mut Vec<u8>) {
-        self.write_head_to(self.payload.len() as u64, out);
+        self.write_declaring(self.payload.len() as u64, out);
+    }
+
+    /// Adds the frame to `out` with a header that declares a payload of `len` octets, which may be
+    /// a lie.
+    pub fn write_declaring(&self, len: u64, out: &mut Vec<u8>) {
+        self.write_head_to(len, out);
         let key = self.mask_key.unwrap_or_default();
         let octets = self.payload.iter().zip(key.iter().cycle());
         out.extend(octets.map(|(octet, key)| octet ^ key));

@@ -1,9 +1,9 @@
 //! A connection that ends, at every place (RFC 6455 §7.1.5).
 
 use noio_testkit::websocket::script;
-use noio_websocket::{CloseCode, DecodeErrorKind, End, Role, Transport};
+use noio_websocket::{CloseCode, Config, DecodeErrorKind, End, Event, Role, Transport};
 
-use crate::{Endpoint, ROLES, close};
+use crate::{Endpoint, ROLES, close, closed};
 
 /// Where a connection may end, and what that is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -110,5 +110,39 @@ fn error_stays_the_error() {
         assert_eq!(end.decoder.finish(), Err(error));
         assert_eq!(end.decoder.finish(), Err(error));
         assert_eq!(end.transport(), Transport::Close);
+    }
+}
+
+/// In pieces, what is right comes before what is wrong, and the connection may end between the two.
+#[test]
+fn error_that_is_still_to_be_told_is_told_by_the_end() {
+    let mut config = Config::new();
+    config.pieces = true;
+    for role in ROLES {
+        let mut end = Endpoint::with_config(role, config);
+        let wire = script::wire(b"tgood\xffbad", role);
+        let mut input = wire.as_slice();
+        match end.decoder.decode(&mut input) {
+            Ok(Some(Event::TextPiece { text, is_last })) => {
+                assert_eq!((text, is_last), ("good", false));
+            }
+            other => panic!("unexpected {other:?}"),
+        }
+        assert_eq!(end.decoder.take_reply(), None);
+        assert_eq!(end.transport(), Transport::Open);
+
+        let error = end.decoder.finish().expect_err("bad text");
+        assert_eq!(error.kind(), DecodeErrorKind::InvalidUtf8);
+        let offset = wire.len() - b"\xffbad".len();
+        assert_eq!(error.offset(), offset as u64);
+        assert_eq!(end.decoder.position(), error.offset());
+        end.reply();
+        assert_eq!(end.sent, [closed(1007, "")]);
+        assert_eq!(end.transport(), Transport::Close);
+
+        // Once.
+        assert_eq!(end.decoder.finish(), Err(error));
+        assert_eq!(end.decoder.decode(&mut input).err(), Some(error));
+        assert_eq!(end.decoder.take_reply(), None);
     }
 }

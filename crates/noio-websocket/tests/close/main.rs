@@ -1,6 +1,7 @@
 //! The close handshake (RFC 6455 §7), in every order, and how connections fail and end.
 #![expect(clippy::expect_used, reason = "a panic in a helper is a failed test")]
 
+mod codes;
 mod end_of_input;
 mod errors;
 mod order;
