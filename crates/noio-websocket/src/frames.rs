@@ -253,10 +253,7 @@ impl Frames {
         match self.state {
             State::Done => Ok(End::Clean),
             State::Idle => Ok(End::Abnormal),
-            State::Failing(error) | State::Failed(error) => {
-                self.state = State::Failed(error);
-                Err(error)
-            }
+            State::Failing(error) | State::Failed(error) => Err(error),
             State::Header | State::Payload => Err(self.fail(DecodeErrorKind::Truncated, 0)),
         }
     }
