@@ -84,3 +84,9 @@ fn opcodes_are_their_numbers() {
         assert_eq!(Opcode::from_u8(number), opcode);
     }
 }
+
+#[test]
+fn debug_of_a_head_shows_its_bytes() {
+    let head = FrameHeader::new(Opcode::Text, 5).encode().expect("legal");
+    assert_eq!(format!("{head:?}"), "FrameHead([81, 05])");
+}
