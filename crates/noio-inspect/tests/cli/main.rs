@@ -13,6 +13,8 @@ mod framing;
 mod framing_heads;
 mod framing_refused;
 mod limits;
+#[cfg(target_os = "linux")]
+mod memory;
 mod pipes;
 mod readme;
 mod reencode;
