@@ -8,13 +8,28 @@ use thiserror::Error;
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Error)]
 #[non_exhaustive]
 pub enum EncodeError {
-    /// The host is not `uri-host [ ":" port ]` (RFC 9110 §7.2), or is empty.
-    #[error("invalid host")]
-    InvalidHost,
-    /// The target does not begin with `/`, has a fragment (RFC 6455 §3), or holds something else
-    /// than visible ASCII.
-    #[error("invalid request target")]
-    InvalidTarget,
+    /// The subprotocols to be offered are not tokens that are pairwise different (RFC 6455 §4.1,
+    /// item 10).
+    #[error("subprotocols are not different tokens")]
+    InvalidSubprotocols,
+    /// What should be a list of extensions is none (RFC 6455 §9.1).
+    #[error("invalid list of extensions")]
+    InvalidExtensions,
+    /// The client has not offered this extension, or not so often (RFC 6455 §4.2.2, item 5.6).
+    #[error("extension that was not offered")]
+    ExtensionNotOffered,
+    /// A name is no token, or a value has a control character in it or whitespace around (RFC 9110
+    /// §5.1 and §5.5).
+    #[error("invalid field")]
+    InvalidField,
+    /// A field that is not for the caller to write: one of the handshake's own, which are Host and
+    /// all that begin with `Sec-WebSocket-`, or one about the connection or the content, such as
+    /// Connection or Content-Length.
+    #[error("field that the handshake writes itself")]
+    ReservedField,
+    /// The request was an extended CONNECT, whose response is not one of HTTP/1.1.
+    #[error("response is not one of HTTP/1.1")]
+    NotHttp1,
     /// The output has no space for it.
     #[error("no space left in output")]
     NoSpace,

@@ -1,60 +1,116 @@
-//! The opening handshake over HTTP/1.1 (RFC 6455 §4): the least of it that is safe, for both sides.
+//! The opening handshake (RFC 6455 §4), for both sides and for all versions of HTTP.
 //!
-//! There is no I/O in it, as everywhere: a server collects what comes in a buffer and calls
-//! [`Request::decode`] until there is a request; a client does the same with
-//! [`Client::decode_response`]. Both advance their input past the head and no further, since the
-//! first frames may lie right behind it.
+//! A server reads a request with a [`RequestDecoder`], looks at what it asks for, and answers with
+//! an [`Acceptance`] or a [`Refusal`]. A client says with an [`Offer`] what it wants; a [`Client`]
+//! writes the request and reads the [`Response`]. Decoders are as everywhere: bytes in, at most one
+//! event out, and the input is advanced past the head and no further, since the first frames may
+//! lie right behind it.
 //!
 //! ```
-//! use noio_websocket::handshake::{Client, Request};
+//! use noio_websocket::handshake::{
+//!     Client, Offer, Origins, Refusal, RequestDecoder, Response, Uri,
+//! };
 //!
-//! // 16 octets of a source that nobody can guess, new ones for each connection.
-//! let client = Client::new("example.com", "/chat", *b"sixteen octets !")?;
-//! let mut request = Vec::new();
-//! client.encode_request(&mut request)?;
+//! let uri = Uri::parse("ws://example.com:8080/chat")?;
+//! let fields: [(&str, &[u8]); 1] = [("Origin", b"http://example.com:8080")];
+//! let offer = Offer::new(uri).with_subprotocols(&["chat.v2", "chat.v1"])?.with_fields(&fields)?;
+//! // 16 octets of a source that nobody can foresee, new ones for each connection.
+//! let mut client = Client::new(offer, *b"sixteen octets !");
+//! let mut to_server = Vec::new();
+//! client.encode_request(&mut to_server)?;
 //!
-//! let mut input = request.as_slice();
-//! let mut response = Vec::new();
-//! match Request::decode(&mut input) {
-//!     Ok(Some(request)) if request.target() == "/chat" => request.encode_response(&mut response)?,
-//!     Ok(Some(_)) => response.extend(b"HTTP/1.1 404 Not Found\r\nConnection: close\r\n\r\n"),
-//!     Ok(None) => panic!("more has to be read"),
-//!     Err(error) => response.extend(error.response().as_bytes()),
+//! let mut server = RequestDecoder::new();
+//! let mut input = to_server.as_slice();
+//! let mut to_client = Vec::new();
+//! match server.decode(&mut input) {
+//!     Ok(Some(request)) if request.target() != "/chat" => Refusal::NOT_FOUND.encode(&mut to_client)?,
+//!     Ok(Some(request)) => match request.accept(Origins::SameHost) {
+//!         Ok(acceptance) => acceptance
+//!             .with_subprotocol(request.choose_subprotocol(&["chat.v1"]))
+//!             .encode(&mut to_client)?,
+//!         Err(refusal) => refusal.encode(&mut to_client)?,
+//!     },
+//!     Ok(None) => { /* more has to be read */ }
+//!     Err(error) => error.refusal().encode(&mut to_client)?,
 //! }
 //!
-//! response.extend(b"\x81\x02hi");
-//! let mut input = response.as_slice();
-//! assert!(client.decode_response(&mut input)?.is_some());
+//! to_client.extend(b"\x81\x02hi");
+//! let mut input = to_client.as_slice();
+//! match client.decode(&mut input)? {
+//!     Some(Response::Accepted(response)) => assert_eq!(response.subprotocol(), Some("chat.v1")),
+//!     // A redirect, or credentials are wanted.
+//!     Some(Response::Refused(response)) => println!("status {}", response.status()),
+//!     None => { /* more has to be read */ }
+//! }
 //! assert_eq!(input, b"\x81\x02hi");
 //! # Ok::<(), Box<dyn core::error::Error>>(())
 //! ```
 //!
-//! # What is not in it
+//! # With an HTTP stack
 //!
-//! No subprotocol and no extension is agreed upon: what a client offers is passed over, which
-//! §4.2.2 leaves to the server, and a response that claims one is refused, since nothing was
-//! offered. The Origin (§10.2) is for the server to judge, from [`Request::fields`]: where users
-//! are known by cookies, any page of the web could speak in their name without that.
+//! Where another library speaks HTTP, its fields come in as an iterator and go out as one:
+//! [`Request::upgrade`] and [`Client::check`] for HTTP/1.1, [`Request::connect`] and
+//! [`Offer::check_connect`] for the extended CONNECT of HTTP/2 and 3 (RFC 8441, RFC 9220), and the
+//! `fields` of what is written. The rules are the same.
+//!
+//! # What is for the caller to decide
+//!
+//! - **The Origin** (§10.2): where users are known by cookies, any page of the web could speak in
+//!   their name. So [`Request::accept`] wants to be told whose pages may: see [`Origins`].
+//! - **The host**: [`Request::host`] is what the client says. [`Refusal::MISDIRECTED_REQUEST`] is
+//!   for what the server does not serve.
+//! - **How long to wait** for a head. The decoders have no clock.
+//! - **Who the user is**: fields such as Authorization are there, and nothing is compared with a
+//!   secret here.
+//!
+//! Extensions can be offered and agreed to, but are for the caller to make.
 //!
 //! # Bounds
 //!
-//! A head may have [`MAX_HEAD_LEN`] octets and [`MAX_FIELD_COUNT`] fields; interim responses count
-//! their octets together with the response behind them. Every call looks at what came from its
-//! first octet, so a head that trickles in octet by octet costs at most the square of its length,
-//! some 70 million octets. How long to wait for it is the caller's to say.
+//! A head may have [`Config::max_head_len`] bytes and [`Config::max_field_count`] fields, an offer
+//! [`MAX_SUBPROTOCOLS`] subprotocols. Time is linear in the bytes, whatever the cuts. What lies
+//! whole in the input allocates nothing.
 
 mod accept_key;
+mod acceptance;
+mod authority;
 mod client;
+mod collected;
+mod config;
 mod encode_error;
-mod head;
+mod extension;
+mod fields;
+mod grammar;
+mod head_decoder;
+mod offer;
+mod origins;
+mod output;
+mod refusal;
 mod request;
+mod request_decoder;
 mod request_error;
+mod response;
 mod response_error;
+mod subprotocol;
+mod uri;
+mod version;
+
+pub use noio_http_field::{Parameter, QuotedString, Token, Value};
 
 pub use accept_key::{AcceptKey, accept_key};
-pub use client::{Client, Response};
+pub use acceptance::Acceptance;
+pub use client::Client;
+pub use config::{Config, MAX_SUBPROTOCOLS};
 pub use encode_error::EncodeError;
-pub use head::{Fields, MAX_FIELD_COUNT, MAX_HEAD_LEN};
-pub use request::Request;
-pub use request_error::RequestError;
-pub use response_error::ResponseError;
+pub use extension::Extension;
+pub use fields::{Field, Fields};
+pub use offer::Offer;
+pub use origins::Origins;
+pub use refusal::Refusal;
+pub use request::{ConnectLine, Request, RequestLine, Version};
+pub use request_decoder::RequestDecoder;
+pub use request_error::{RequestError, RequestErrorKind};
+pub use response::{Accepted, Refused, Response};
+pub use response_error::{ResponseError, ResponseErrorKind};
+pub use subprotocol::Subprotocol;
+pub use uri::{Uri, UriError};

@@ -1,91 +1,219 @@
-//! The server's side: a request is read, and answered.
+//! The server's side: what a client asks for.
 
 use core::fmt;
 
 use base64::{Engine as _, engine::general_purpose::STANDARD};
-use bytes::BufMut;
-use httparse::{EMPTY_HEADER, Status};
 use noio_http_field::Token;
 
 use super::{
-    AcceptKey, EncodeError, Fields, MAX_FIELD_COUNT, MAX_HEAD_LEN, RequestError, accept_key,
-    head::{self, HeadError},
+    Acceptance, Extension, Fields, Origins, Refusal, RequestErrorKind, Subprotocol, accept_key,
+    authority::{self, Authority},
+    collected::{Collected, Once},
+    extension,
+    fields::{self, lines},
+    subprotocol::{self, OfferError},
+    version::is_version,
 };
 
-/// A request for a WebSocket connection, found legal (RFC 6455 §4.2.1).
+/// The version of HTTP in a request line.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum Version {
+    /// HTTP/1.0, which has no Upgrade.
+    Http10,
+    /// HTTP/1.1.
+    Http11,
+}
+
+/// A request line (RFC 9112 §3), for servers that have parsed it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[expect(
+    clippy::exhaustive_structs,
+    reason = "a request line has these three parts"
+)]
+pub struct RequestLine<'h> {
+    /// The method, whose letters' case matters.
+    pub method: &'h str,
+    /// The target: a path with or without a query, or a whole URI.
+    pub target: &'h str,
+    /// The version.
+    pub version: Version,
+}
+
+/// The pseudo-header fields of an extended CONNECT (RFC 8441 §4, RFC 9220 §3).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[expect(
+    clippy::exhaustive_structs,
+    reason = "an extended CONNECT has these four"
+)]
+pub struct ConnectLine<'h> {
+    /// `:protocol`.
+    pub protocol: &'h str,
+    /// `:scheme`.
+    pub scheme: &'h str,
+    /// `:authority`.
+    pub authority: &'h str,
+    /// `:path`, with the query if there is one.
+    pub path: &'h str,
+}
+
+/// A request for a WebSocket connection, found legal (RFC 6455 §4.2.1, RFC 8441 §5).
+///
+/// It comes from a [`RequestDecoder`](super::RequestDecoder), or is made of what an HTTP stack has
+/// parsed: [`upgrade`](Self::upgrade) and [`connect`](Self::connect). `F` are its fields.
 #[derive(Clone)]
-pub struct Request<'h> {
+pub struct Request<'h, F = Fields<'h>> {
     target: &'h str,
     host: &'h str,
-    accept: AcceptKey,
-    fields: Fields<'h>,
+    origin: Option<&'h [u8]>,
+    /// None over extended CONNECT.
+    key: Option<&'h [u8]>,
+    subprotocols: Once<'h>,
+    extensions: Once<'h>,
+    fields: F,
 }
 
 impl<'h> Request<'h> {
-    /// Decodes the request at the front of `input` and advances `input` past its head. What is
-    /// left belongs to the frames.
+    /// The request at the front of `octets` as far as it is right, and how long its head is. None
+    /// if the octets are not those of a legal and whole head, or not beyond doubt.
+    pub(super) fn decode_whole(
+        octets: &'h [u8],
+        max_field_count: usize,
+    ) -> Option<(Result<Self, RequestErrorKind>, usize)> {
+        let (line, fields) = request_line(octets)?;
+        let (collected, len) = Collected::of_lines(fields, max_field_count)?;
+        let request = Self::of_upgrade(line, Fields::new(fields), collected);
+        Some((request, octets.len() - fields.len() + len))
+    }
+}
+
+impl<'h, F, N, V> Request<'h, F>
+where
+    F: IntoIterator<Item = (&'h N, &'h V)> + Clone,
+    N: AsRef<str> + ?Sized + 'h,
+    V: AsRef<[u8]> + ?Sized + 'h,
+{
+    /// A request of HTTP/1.1 that was parsed elsewhere, if it is one for a WebSocket connection
+    /// (RFC 6455 §4.2.1).
     ///
-    /// None if more of the head has to come: then the same octets with more behind them are to be
-    /// given again. A buffer of [`MAX_HEAD_LEN`] is never too small.
+    /// `fields` are all of the request, in any case of their names, their values without the
+    /// whitespace around: a `&HeaderMap` of the crate `http`, or an iterator of [`Field`]s.
     ///
-    /// One empty line in front of the request is passed over (RFC 9112 §2.2). What begins with
-    /// neither that nor a method, such as TLS, is refused at the first octet that shows it.
+    /// ```
+    /// use noio_websocket::handshake::{Origins, Request, RequestLine, Version};
+    ///
+    /// let line = RequestLine { method: "GET", target: "/chat", version: Version::Http11 };
+    /// let fields: [(&str, &[u8]); 5] = [
+    ///     ("host", b"example.com"),
+    ///     ("upgrade", b"websocket"),
+    ///     ("connection", b"keep-alive, Upgrade"),
+    ///     ("sec-websocket-key", b"dGhlIHNhbXBsZSBub25jZQ=="),
+    ///     ("sec-websocket-version", b"13"),
+    /// ];
+    /// let request = Request::upgrade(line, fields.iter().copied())?;
+    /// let acceptance = request.accept(Origins::SameHost).expect("no Origin");
+    /// assert_eq!(acceptance.status(), 101);
+    /// # Ok::<(), noio_websocket::handshake::RequestErrorKind>(())
+    /// ```
     ///
     /// # Errors
     ///
-    /// If the request is none that this server can take: see [`RequestError`] for all that is
-    /// looked at. `input` is as it was.
-    pub fn decode(input: &mut &'h [u8]) -> Result<Option<Self>, RequestError> {
-        if !may_be_request(input) {
-            return Err(RequestError::MalformedHead);
-        }
-        let mut rest = *input;
-        let Some(head) = head::take(&mut rest, MAX_HEAD_LEN)? else {
-            return Ok(None);
-        };
-        let request = Self::of_head(head)?;
-        *input = rest;
-        Ok(Some(request))
+    /// The first rule that is broken, in the order of [`RequestErrorKind`].
+    pub fn upgrade(line: RequestLine<'h>, fields: F) -> Result<Self, RequestErrorKind> {
+        let collected = Collected::of(fields::of(&fields));
+        Self::of_upgrade(line, fields, collected)
     }
 
-    fn of_head(head: &'h [u8]) -> Result<Self, RequestError> {
-        let mut headers = [EMPTY_HEADER; MAX_FIELD_COUNT];
-        let mut line = httparse::Request::new(&mut headers);
-        let parsed = line.parse(head);
-        match parsed.map_err(|error| HeadError::new(error, version(head)))? {
-            Status::Complete(len) if len == head.len() => {}
-            _ => return Err(RequestError::MalformedHead),
+    fn of_upgrade(
+        line: RequestLine<'h>,
+        fields: F,
+        collected: Collected<'h>,
+    ) -> Result<Self, RequestErrorKind> {
+        if line.version != Version::Http11 {
+            return Err(RequestErrorKind::UnsupportedHttpVersion);
         }
-        if line.version != Some(1) {
-            return Err(RequestError::UnsupportedHttpVersion);
+        if line.method != "GET" {
+            return Err(RequestErrorKind::MethodNotAllowed);
         }
-        if line.method != Some("GET") {
-            return Err(RequestError::MethodNotAllowed);
+        let target_host = authority::uri_authority(line.target);
+        if target_host.is_none() && !authority::is_path(line.target) {
+            return Err(RequestErrorKind::InvalidTarget);
         }
-        let target = line.path.unwrap_or_default();
-        let target_host = head::uri_host(target);
-        if target_host.is_none() && !head::is_path(target) {
-            return Err(RequestError::InvalidTarget);
+        let host = legal_host(collected.host).ok_or(RequestErrorKind::InvalidHost)?;
+        if collected.may_have_content() {
+            return Err(RequestErrorKind::UnexpectedContent);
         }
-
-        let fields = Fields::of_head(head);
-        let host = target_host.unwrap_or(host(&fields)?);
-        if may_have_content(&fields) {
-            return Err(RequestError::UnexpectedContent);
+        if !collected.upgrade.is_legal {
+            return Err(RequestErrorKind::InvalidUpgrade);
         }
-        check_upgrade(&fields)?;
-        check_version(&fields)?;
-        let key = key(&fields)?;
+        if !collected.upgrade.is_there {
+            return Err(RequestErrorKind::UpgradeRequired);
+        }
+        if !collected.has_connection_upgrade() {
+            return Err(RequestErrorKind::InvalidConnection);
+        }
+        check_version(collected.version)?;
+        let key = collected.key.only().filter(|key| is_key(key));
+        let key = key.ok_or(RequestErrorKind::InvalidKey)?;
+        check_offers(&collected, &fields)?;
         Ok(Self {
-            target,
-            host,
-            accept: accept_key(key),
+            target: line.target,
+            host: target_host.unwrap_or(host),
+            origin: collected.origin.only(),
+            key: Some(key),
+            subprotocols: collected.protocol,
+            extensions: collected.extensions,
+            fields,
+        })
+    }
+
+    /// An extended CONNECT of HTTP/2 or 3, if it is one for a WebSocket connection (RFC 8441 §5,
+    /// RFC 9220 §3).
+    ///
+    /// It has no key and its answer no accept key. `fields` are all of the request but for the
+    /// pseudo-header fields, which are in `line`. Offers and answers are those of HTTP/1.1.
+    ///
+    /// # Errors
+    ///
+    /// The first rule that is broken, in the order of [`RequestErrorKind`].
+    pub fn connect(line: ConnectLine<'h>, fields: F) -> Result<Self, RequestErrorKind> {
+        let collected = Collected::of(fields::of(&fields));
+        if !line.protocol.eq_ignore_ascii_case("websocket") {
+            return Err(RequestErrorKind::UnknownProtocol);
+        }
+        if !authority::is_http(line.scheme) || !authority::is_path(line.path) {
+            return Err(RequestErrorKind::InvalidTarget);
+        }
+        let is_host = match collected.host {
+            Once::Absent => true,
+            Once::Only(host) => host.eq_ignore_ascii_case(line.authority.as_bytes()),
+            Once::Repeated => false,
+        };
+        if !is_host || Authority::parse(line.authority).is_none() {
+            return Err(RequestErrorKind::InvalidHost);
+        }
+        if collected.has_connection_specific {
+            return Err(RequestErrorKind::ConnectionSpecificField);
+        }
+        // What follows is the connection, whatever length is declared.
+        if !collected.content_length.is_absent() {
+            return Err(RequestErrorKind::UnexpectedContent);
+        }
+        check_version(collected.version)?;
+        check_offers(&collected, &fields)?;
+        Ok(Self {
+            target: line.path,
+            host: line.authority,
+            origin: collected.origin.only(),
+            key: None,
+            subprotocols: collected.protocol,
+            extensions: collected.extensions,
             fields,
         })
     }
 
     /// The target as it came: visible ASCII without a fragment, as a rule a path that begins with
-    /// `/` and may have a query, but it may be a whole URI as well (RFC 9112 §3.2.2).
+    /// `/` and may have a query, but over HTTP/1.1 it may be a whole URI as well (RFC 9112 §3.2.2).
     pub const fn target(&self) -> &'h str {
         self.target
     }
@@ -93,117 +221,137 @@ impl<'h> Request<'h> {
     /// The host and, if it came with one, the port that are asked for.
     ///
     /// If the [`target`](Self::target) is a URI, they are those of the target, and what Host says
-    /// does not count (RFC 9112 §3.2.2).
+    /// does not count (RFC 9112 §3.2.2). Over extended CONNECT they are those of `:authority`.
     pub const fn host(&self) -> &'h str {
         self.host
     }
 
-    /// All fields, such as Origin or Cookie.
-    pub fn fields(&self) -> Fields<'h> {
+    /// The Origin: whose page has asked, if it was one. For most servers [`Origins`] judges it.
+    pub const fn origin(&self) -> Option<&'h [u8]> {
+        self.origin
+    }
+
+    /// All fields, such as Cookie or Authorization.
+    pub fn fields(&self) -> F {
         self.fields.clone()
     }
 
-    /// Writes the response that opens the connection (RFC 6455 §4.2.2). Frames may follow at once.
+    /// The subprotocols that are offered, the preferred one first (RFC 6455 §11.3.4). No two are
+    /// the same.
+    pub fn subprotocols(&self) -> impl Iterator<Item = Subprotocol<'h>> + use<'h, F, N, V> {
+        subprotocol::offered(lines(self.subprotocols, &self.fields, subprotocol::NAME))
+    }
+
+    /// The first of `supported` that was offered. None if none was: then the server accepts without
+    /// one, or refuses.
+    pub fn choose_subprotocol(&self, supported: &[&str]) -> Option<Subprotocol<'h>> {
+        supported.iter().find_map(|name| {
+            self.subprotocols()
+                .find(|offered| offered.as_str() == *name)
+        })
+    }
+
+    /// The extensions that are offered, the preferred one first (RFC 6455 §9.1). One may come
+    /// several times, with other parameters.
+    pub fn extensions(&self) -> impl Iterator<Item = Extension<'h>> + use<'h, F, N, V> {
+        extension::listed(lines(self.extensions, &self.fields, extension::NAME))
+    }
+
+    /// Opens the connection, if the page that has asked for it may have it. No subprotocol and no
+    /// extension is agreed upon yet.
+    ///
+    /// Everything else is for the server to look at before: whether there is something under
+    /// [`target`](Self::target), whether [`host`](Self::host) is its own, and who the user is.
     ///
     /// # Errors
     ///
-    /// [`NoSpace`](EncodeError::NoSpace) if `out` cannot take it all. Nothing is written then.
-    pub fn encode_response(&self, out: &mut impl BufMut) -> Result<(), EncodeError> {
-        head::write(
-            out,
-            &[
-                "HTTP/1.1 101 Switching Protocols\r\n\
-                Upgrade: websocket\r\n\
-                Connection: Upgrade\r\n\
-                Sec-WebSocket-Accept: ",
-                &self.accept,
-                "\r\n\r\n",
-            ],
-        )
+    /// [`Refusal::FORBIDDEN`] if the Origin is none of `origins`.
+    pub fn accept(&self, origins: Origins<'_>) -> Result<Acceptance<'h, F>, Refusal<'static>> {
+        if origins.allow(self.origin, self.host) {
+            Ok(Acceptance::new(
+                self.key.map(accept_key),
+                self.extensions,
+                self.fields(),
+            ))
+        } else {
+            Err(Refusal::FORBIDDEN)
+        }
     }
 }
 
-impl fmt::Debug for Request<'_> {
-    /// Tells no values of fields: they may be secret.
+impl<F> fmt::Debug for Request<'_, F> {
+    /// Tells neither target nor fields: they may be secret.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Request")
-            .field("fields", &self.fields)
+            .field("host", &self.host)
             .finish_non_exhaustive()
     }
 }
 
-/// Whether `input` can be the front of a request: a method, which is a token, and a space (RFC 9112
-/// §3), with or without an empty line before them.
-fn may_be_request(input: &[u8]) -> bool {
-    let mut line = match input {
-        [b'\r'] => return true,
-        [b'\r', b'\n', line @ ..] => line,
-        line => line,
+/// The request line at the front of `octets`, and what is behind it. None if it is not one of
+/// HTTP/1.1, or not whole.
+fn request_line(octets: &[u8]) -> Option<(RequestLine<'_>, &[u8])> {
+    // One empty line is passed over (RFC 9112 §2.2).
+    let mut rest = octets.strip_prefix(b"\r\n").unwrap_or(octets);
+    let method = Token::take(&mut rest)?.as_str();
+    let rest = rest.strip_prefix(b" ")?;
+    let len = rest.iter().position(|octet| !octet.is_ascii_graphic())?;
+    let (target, rest) = rest.split_at_checked(len)?;
+    let target = str::from_utf8(target)
+        .ok()
+        .filter(|target| !target.is_empty())?;
+    let rest = rest.strip_prefix(b" HTTP/1.1\r\n")?;
+    let line = RequestLine {
+        method,
+        target,
+        version: Version::Http11,
     };
-    let has_method = Token::take(&mut line).is_some();
-    line.first()
-        .is_none_or(|&octet| has_method && octet == b' ')
+    Some((line, rest))
 }
 
-/// What is behind the second space of the request line (RFC 9112 §3).
-fn version(head: &[u8]) -> Option<&[u8]> {
-    head::start_line(head)?
-        .splitn(3, |&octet| octet == b' ')
-        .nth(2)
+/// The value of the only Host, if it is legal.
+fn legal_host(host: Once<'_>) -> Option<&str> {
+    let host = str::from_utf8(host.only()?).ok()?;
+    Authority::parse(host).map(|_| host)
 }
 
-/// The legal value of the only Host.
-fn host<'h>(fields: &Fields<'h>) -> Result<&'h str, RequestError> {
-    fields
-        .only("host")
-        .filter(|host| head::is_host(host))
-        .and_then(|host| str::from_utf8(host).ok())
-        .ok_or(RequestError::InvalidHost)
-}
-
-/// RFC 9110 §8.6 takes `00` for a zero, and lets a recipient take two fields for one. Whoever reads
-/// along may know better, so neither is taken.
-fn may_have_content(fields: &Fields<'_>) -> bool {
-    fields.has("transfer-encoding")
-        || fields.has("content-length") && fields.only("content-length") != Some(b"0")
-}
-
-fn check_upgrade(fields: &Fields<'_>) -> Result<(), RequestError> {
-    let mut is_websocket = false;
-    for protocol in fields.upgrades() {
-        let protocol = protocol.ok_or(RequestError::InvalidUpgrade)?;
-        is_websocket |= protocol.eq_ignore_ascii_case(b"websocket");
-    }
-    if !is_websocket {
-        return Err(RequestError::UpgradeRequired);
-    }
-    if !fields.has_connection_upgrade() {
-        return Err(RequestError::InvalidConnection);
-    }
-    Ok(())
-}
-
-fn check_version(fields: &Fields<'_>) -> Result<(), RequestError> {
-    match fields.only("sec-websocket-version") {
-        Some(b"13") => Ok(()),
-        Some(version) if is_version(version) => Err(RequestError::UnsupportedVersion),
-        _ => Err(RequestError::InvalidVersion),
+fn check_version(version: Once<'_>) -> Result<(), RequestErrorKind> {
+    match version {
+        Once::Only(b"13") => Ok(()),
+        Once::Only(version) if is_version(version) => Err(RequestErrorKind::UnsupportedVersion),
+        _ => Err(RequestErrorKind::InvalidVersion),
     }
 }
 
-/// `version = DIGIT | (NZDIGIT DIGIT) | ("1" DIGIT DIGIT) | ("2" DIGIT DIGIT)`, at most 255
-/// (RFC 6455 §4.3).
-fn is_version(value: &[u8]) -> bool {
-    let is_canonical = matches!(value, [b'0'] | [b'1'..=b'9', ..]);
-    is_canonical && str::from_utf8(value).is_ok_and(|digits| digits.parse::<u8>().is_ok())
-}
-
-/// The key, if it is the one way to write its 16 octets.
-fn key<'h>(fields: &Fields<'h>) -> Result<&'h [u8], RequestError> {
+/// Whether `key` is the one way to write 16 octets.
+fn is_key(key: &[u8]) -> bool {
     // The space that base64 of this length may need.
     let mut octets = [0; 18];
-    fields
-        .only("sec-websocket-key")
-        .filter(|key| STANDARD.decode_slice(key, &mut octets) == Ok(16))
-        .ok_or(RequestError::InvalidKey)
+    STANDARD.decode_slice(key, &mut octets) == Ok(16)
+}
+
+/// What all versions of HTTP have in common.
+fn check_offers<'h, F, N, V>(collected: &Collected<'h>, fields: &F) -> Result<(), RequestErrorKind>
+where
+    F: IntoIterator<Item = (&'h N, &'h V)> + Clone,
+    N: AsRef<str> + ?Sized + 'h,
+    V: AsRef<[u8]> + ?Sized + 'h,
+{
+    if collected.origin == Once::Repeated {
+        return Err(RequestErrorKind::InvalidOrigin);
+    }
+    if !collected.protocol.is_absent() {
+        subprotocol::check_offer(lines(collected.protocol, fields, subprotocol::NAME)).map_err(
+            |error| match error {
+                OfferError::Invalid => RequestErrorKind::InvalidSubprotocols,
+                OfferError::TooMany => RequestErrorKind::TooManySubprotocols,
+            },
+        )?;
+    }
+    if !collected.extensions.is_absent()
+        && !extension::are_legal(lines(collected.extensions, fields, extension::NAME))
+    {
+        return Err(RequestErrorKind::InvalidExtensions);
+    }
+    Ok(())
 }

@@ -2,27 +2,84 @@
 
 use thiserror::Error;
 
-use super::head::HeadError;
+use super::{Refusal, grammar::HeadErrorKind, head_decoder::HeadError};
 
-/// Why a request does not open a WebSocket connection.
+/// A request that opens no WebSocket connection.
 ///
-/// The server answers with [`response`](Self::response) and closes the connection.
+/// The error is final: every later call answers with the same one. The server answers with
+/// [`refusal`](Self::refusal) and closes the connection.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Error)]
+#[error("{kind} at byte {offset}")]
+pub struct RequestError {
+    kind: RequestErrorKind,
+    offset: u64,
+}
+
+impl RequestError {
+    pub(super) const fn new(kind: RequestErrorKind, offset: u64) -> Self {
+        Self { kind, offset }
+    }
+
+    /// The rule that was broken.
+    pub const fn kind(&self) -> RequestErrorKind {
+        self.kind
+    }
+
+    /// The offset of the first byte that no legal head could have there, from the first byte on.
+    ///
+    /// The version of HTTP is looked at behind its last byte. What the head as a whole has wrong is
+    /// found at the last byte of its empty line. Of a connection that was cut, its length.
+    pub const fn offset(&self) -> u64 {
+        self.offset
+    }
+
+    /// What the server answers: see [`RequestErrorKind::refusal`].
+    pub const fn refusal(&self) -> Refusal<'static> {
+        self.kind.refusal()
+    }
+}
+
+impl From<HeadError> for RequestError {
+    fn from(error: HeadError) -> Self {
+        use RequestErrorKind as Kind;
+        let kind = match error.kind {
+            HeadErrorKind::InvalidStartLine => Kind::InvalidStartLine,
+            HeadErrorKind::UnsupportedHttpVersion => Kind::UnsupportedHttpVersion,
+            HeadErrorKind::InvalidFieldName => Kind::InvalidFieldName,
+            HeadErrorKind::InvalidFieldValue => Kind::InvalidFieldValue,
+            HeadErrorKind::InvalidLineEnd => Kind::InvalidLineEnd,
+            HeadErrorKind::TooLong => Kind::HeadTooLong,
+            HeadErrorKind::TooManyFields => Kind::TooManyFields,
+            HeadErrorKind::Truncated => Kind::Truncated,
+        };
+        Self::new(kind, error.offset)
+    }
+}
+
+#[cfg(feature = "std")]
+impl From<RequestError> for std::io::Error {
+    fn from(error: RequestError) -> Self {
+        use std::io::ErrorKind;
+
+        let kind = match error.kind {
+            RequestErrorKind::Truncated => ErrorKind::UnexpectedEof,
+            _ => ErrorKind::InvalidData,
+        };
+        Self::new(kind, error)
+    }
+}
+
+/// Why a request opens no WebSocket connection.
+///
+/// Those of the bytes come first, then those of the head as a whole, in the order in which they are
+/// looked at.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Error)]
 #[non_exhaustive]
-pub enum RequestError {
-    /// What came is no request head of HTTP/1 whose lines end with CRLF (RFC 9112 §2.1 and §3).
-    #[error("malformed request head")]
-    MalformedHead,
-    /// The head is longer than [`MAX_HEAD_LEN`](super::MAX_HEAD_LEN), with an empty line in front
-    /// of it if there is one.
-    #[error("request head is too long")]
-    HeadTooLong,
-    /// The head has more than [`MAX_FIELD_COUNT`](super::MAX_FIELD_COUNT) fields.
-    #[error("too many fields in request head")]
-    TooManyFields,
-    /// The method is not GET (RFC 6455 §4.2.1, item 1).
-    #[error("method is not GET")]
-    MethodNotAllowed,
+pub enum RequestErrorKind {
+    /// The line that begins the head is no request line (RFC 9112 §3). What begins otherwise, such
+    /// as TLS, is refused at the byte that shows it.
+    #[error("invalid request line")]
+    InvalidStartLine,
     /// The version is another than HTTP/1.1.
     ///
     /// HTTP/1.0 is too old (RFC 6455 §4.2.1, item 1). That item would take a later one, and
@@ -30,14 +87,46 @@ pub enum RequestError {
     /// what says so is not read at all, and later versions have another opening.
     #[error("version is not HTTP/1.1")]
     UnsupportedHttpVersion,
+    /// A line does not begin with a field name and a colon right behind it (RFC 9112 §5). A line
+    /// that goes on with the one before (§5.2) is none.
+    #[error("invalid field name")]
+    InvalidFieldName,
+    /// A control character other than the tab in a field value (RFC 9110 §5.5).
+    #[error("invalid field value")]
+    InvalidFieldValue,
+    /// A line that does not end with CR and LF (RFC 9112 §2.2).
+    #[error("line does not end with CR and LF")]
+    InvalidLineEnd,
+    /// The head is longer than [`Config::max_head_len`](super::Config::max_head_len).
+    #[error("request head is too long")]
+    HeadTooLong,
+    /// The head has more fields than
+    /// [`Config::max_field_count`](super::Config::max_field_count).
+    #[error("too many fields in request head")]
+    TooManyFields,
+    /// The connection was cut within the head.
+    #[error("connection cut within request head")]
+    Truncated,
+
+    /// The method is not GET (RFC 6455 §4.2.1, item 1).
+    #[error("method is not GET")]
+    MethodNotAllowed,
+    /// The `:protocol` of an extended CONNECT is not `websocket` (RFC 8441 §5).
+    #[error("protocol is not websocket")]
+    UnknownProtocol,
     /// The target is neither a path nor the URI of an HTTP resource, or has a fragment
     /// (RFC 6455 §3 and §4.2.1, item 1).
     #[error("invalid request target")]
     InvalidTarget,
     /// There is not exactly one legal Host (RFC 6455 §4.2.1, item 2; RFC 9112 §3.2), even where a
-    /// URI as the target makes it count for nothing.
+    /// URI as the target makes it count for nothing. Of an extended CONNECT: `:authority` is no
+    /// legal one, or there is a Host that says something else (RFC 9113 §8.3.1).
     #[error("not exactly one legal Host")]
     InvalidHost,
+    /// A field that is about a connection of HTTP/1 in a request of a later version (RFC 9113
+    /// §8.2.2).
+    #[error("field of an HTTP/1 connection")]
+    ConnectionSpecificField,
     /// It is not beyond doubt that the request has no content: there is a Transfer-Encoding, more
     /// than one Content-Length, or one that is not a plain `0`. What is behind the head would be
     /// content to some, and frames to others.
@@ -64,77 +153,42 @@ pub enum RequestError {
     /// §4.2.1, item 5, and §11.3.1).
     #[error("not exactly one legal Sec-WebSocket-Key")]
     InvalidKey,
+    /// There is more than one Origin (RFC 6454 §7.3).
+    #[error("more than one Origin")]
+    InvalidOrigin,
+    /// A Sec-WebSocket-Protocol is no list of tokens that are pairwise different (RFC 6455 §4.1,
+    /// item 10).
+    #[error("Sec-WebSocket-Protocol is no list of different tokens")]
+    InvalidSubprotocols,
+    /// More than [`MAX_SUBPROTOCOLS`](super::MAX_SUBPROTOCOLS) are offered.
+    #[error("too many subprotocols")]
+    TooManySubprotocols,
+    /// A Sec-WebSocket-Extensions is no list of extensions (RFC 6455 §9.1).
+    #[error("Sec-WebSocket-Extensions is no list of extensions")]
+    InvalidExtensions,
 }
 
-impl RequestError {
+impl RequestErrorKind {
     /// The status to answer with: 405 for another method, 426 for what another protocol or version
-    /// would mend, 431 for a head that is too large, 505 for another HTTP, else 400.
+    /// would mend, 431 for a head that is too large, 501 for another protocol over extended
+    /// CONNECT, 505 for another HTTP, else 400.
     pub const fn status(&self) -> u16 {
         match self {
             Self::MethodNotAllowed => 405,
             Self::UpgradeRequired | Self::UnsupportedVersion => 426,
             Self::HeadTooLong | Self::TooManyFields => 431,
+            Self::UnknownProtocol => 501,
             Self::UnsupportedHttpVersion => 505,
             _ => 400,
         }
     }
 
-    /// The whole response to answer with. It has no content, and ends the connection.
+    /// What the server answers. It has no content, and ends the connection.
     ///
-    /// The one for status 426 says which version would do (RFC 6455 §4.2.2 and §4.4).
-    pub const fn response(&self) -> &'static str {
-        match self.status() {
-            405 => {
-                "HTTP/1.1 405 Method Not Allowed\r\n\
-                Allow: GET\r\n\
-                Content-Length: 0\r\n\
-                Connection: close\r\n\
-                \r\n"
-            }
-            426 => {
-                "HTTP/1.1 426 Upgrade Required\r\n\
-                Upgrade: websocket\r\n\
-                Sec-WebSocket-Version: 13\r\n\
-                Content-Length: 0\r\n\
-                Connection: upgrade, close\r\n\
-                \r\n"
-            }
-            431 => {
-                "HTTP/1.1 431 Request Header Fields Too Large\r\n\
-                Content-Length: 0\r\n\
-                Connection: close\r\n\
-                \r\n"
-            }
-            505 => {
-                "HTTP/1.1 505 HTTP Version Not Supported\r\n\
-                Content-Length: 0\r\n\
-                Connection: close\r\n\
-                \r\n"
-            }
-            _ => {
-                "HTTP/1.1 400 Bad Request\r\n\
-                Content-Length: 0\r\n\
-                Connection: close\r\n\
-                \r\n"
-            }
-        }
-    }
-}
-
-impl From<HeadError> for RequestError {
-    fn from(error: HeadError) -> Self {
-        match error {
-            HeadError::Malformed => Self::MalformedHead,
-            HeadError::TooLong => Self::HeadTooLong,
-            HeadError::TooManyFields => Self::TooManyFields,
-            HeadError::UnsupportedVersion => Self::UnsupportedHttpVersion,
-        }
-    }
-}
-
-#[cfg(feature = "std")]
-impl From<RequestError> for std::io::Error {
-    fn from(error: RequestError) -> Self {
-        Self::new(std::io::ErrorKind::InvalidData, error)
+    /// Status 405 comes with the method that would do, 426 with the protocol and its version
+    /// (RFC 6455 §4.2.2 and §4.4). Over HTTP/2 and 3 the answer is
+    /// [`into_http2`](Refusal::into_http2) of this one.
+    pub const fn refusal(&self) -> Refusal<'static> {
+        Refusal::of_status(self.status())
     }
 }

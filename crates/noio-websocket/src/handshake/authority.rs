@@ -1,0 +1,128 @@
+//! Hosts, and the targets that may name one.
+
+use core::net::Ipv6Addr;
+
+/// `Host = uri-host [ ":" port ]` (RFC 9110 §7.2), taken apart.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Authority<'a> {
+    /// Not empty; an address of IPv6 in its brackets.
+    pub(super) host: &'a str,
+    /// None without a colon, or with nothing behind it.
+    pub(super) port: Option<u16>,
+}
+
+impl<'a> Authority<'a> {
+    /// There is no `userinfo` in it (RFC 9110 §4.2.4), and nothing that could end a field. A port
+    /// is one that exists.
+    pub(super) fn parse(value: &'a str) -> Option<Self> {
+        let host_len = match value.strip_prefix('[') {
+            Some(address) => address.bytes().position(|octet| octet == b']')? + 2,
+            None => {
+                let colon = value.bytes().position(|octet| octet == b':');
+                colon.unwrap_or(value.len())
+            }
+        };
+        let (host, behind) = value.split_at_checked(host_len)?;
+        let port = match behind.strip_prefix(':') {
+            None if behind.is_empty() => None,
+            None => return None,
+            Some("") => None,
+            Some(digits) if digits.bytes().all(|octet| octet.is_ascii_digit()) => {
+                Some(digits.parse().ok()?)
+            }
+            Some(_) => return None,
+        };
+        is_host(host).then_some(Self { host, port })
+    }
+}
+
+/// `host = IP-literal / IPv4address / reg-name` (RFC 3986 §3.2.2), not empty.
+fn is_host(host: &str) -> bool {
+    let literal = host
+        .strip_prefix('[')
+        .and_then(|literal| literal.strip_suffix(']'));
+    match literal {
+        Some(literal) => literal.parse::<Ipv6Addr>().is_ok() || is_future_address(literal),
+        None => !host.is_empty() && is_name(host.as_bytes()),
+    }
+}
+
+/// `IPvFuture = "v" 1*HEXDIG "." 1*( unreserved / sub-delims / ":" )`.
+fn is_future_address(literal: &str) -> bool {
+    let Some((version, address)) = literal
+        .strip_prefix(['v', 'V'])
+        .and_then(|rest| rest.split_once('.'))
+    else {
+        return false;
+    };
+    !version.is_empty()
+        && version.bytes().all(|octet| octet.is_ascii_hexdigit())
+        && !address.is_empty()
+        && address
+            .bytes()
+            .all(|octet| is_name_char(octet) || octet == b':')
+}
+
+/// `reg-name = *( unreserved / pct-encoded / sub-delims )`, of which an IPv4 address is one.
+fn is_name(mut octets: &[u8]) -> bool {
+    loop {
+        octets = match octets {
+            [] => return true,
+            [b'%', high, low, rest @ ..] if high.is_ascii_hexdigit() && low.is_ascii_hexdigit() => {
+                rest
+            }
+            [octet, rest @ ..] if is_name_char(*octet) => rest,
+            _ => return false,
+        };
+    }
+}
+
+/// `unreserved / sub-delims` (RFC 3986 §2.2 and §2.3).
+const fn is_name_char(octet: u8) -> bool {
+    octet.is_ascii_alphanumeric()
+        || matches!(
+            octet,
+            b'-' | b'.'
+                | b'_'
+                | b'~'
+                | b'!'
+                | b'$'
+                | b'&'
+                | b'\''
+                | b'('
+                | b')'
+                | b'*'
+                | b'+'
+                | b','
+                | b';'
+                | b'='
+        )
+}
+
+/// Whether `target` is a path, with or without a query, as it may stand in a request line.
+///
+/// Any visible ASCII may be in it: browsers send some of what RFC 3986 wants to be escaped.
+pub(super) fn is_path(target: &str) -> bool {
+    target.starts_with('/') && is_visible(target)
+}
+
+/// The host and port in `target`, if that is the URI of a resource of HTTP (RFC 9110 §4.2) and they
+/// are legal.
+pub(super) fn uri_authority(target: &str) -> Option<&str> {
+    let (scheme, behind) = target.split_once("://")?;
+    let authority = behind.split(['/', '?']).next()?;
+    (is_http(scheme) && is_visible(target) && Authority::parse(authority).is_some())
+        .then_some(authority)
+}
+
+/// The schemes of HTTP (RFC 9110 §4.2).
+pub(super) fn is_http(scheme: &str) -> bool {
+    scheme.eq_ignore_ascii_case("http") || scheme.eq_ignore_ascii_case("https")
+}
+
+/// Visible ASCII, and no `#`: a fragment is for the client alone (RFC 6455 §3).
+pub(super) fn is_visible(target: &str) -> bool {
+    target
+        .bytes()
+        .all(|octet| octet.is_ascii_graphic() && octet != b'#')
+}

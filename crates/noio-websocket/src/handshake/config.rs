@@ -1,0 +1,37 @@
+//! The limits of a head.
+
+/// The most subprotocols that one request may offer.
+///
+/// They have to be pairwise different (RFC 6455 §4.1, item 10), so each is compared with those
+/// before it: the number of them has to be bounded for the time to be.
+pub const MAX_SUBPROTOCOLS: usize = 32;
+
+/// How large a head may be that a [`RequestDecoder`](super::RequestDecoder) or a
+/// [`Client`](super::Client) reads.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Config {
+    /// The most bytes that may come before the first frame: 16 KiB by default.
+    ///
+    /// The empty lines of a head count, the one in front of a request too, and interim responses
+    /// count together with the response behind them.
+    pub max_head_len: usize,
+    /// The most fields that a head may have: 100 by default.
+    pub max_field_count: usize,
+}
+
+impl Config {
+    /// The limits that most servers and clients have, or close to them.
+    pub const fn new() -> Self {
+        Self {
+            max_head_len: 16 * 1024,
+            max_field_count: 100,
+        }
+    }
+}
+
+impl Default for Config {
+    fn default() -> Self {
+        Self::new()
+    }
+}

@@ -1,0 +1,137 @@
+//! Where a client connects to.
+
+use thiserror::Error;
+
+use super::authority::{self, Authority};
+
+/// A URI of the schemes `ws` and `wss` (RFC 6455 §3).
+///
+/// ```
+/// use noio_websocket::handshake::Uri;
+///
+/// let uri = Uri::parse("wss://example.com:8443/chat?room=1")?;
+/// assert!(uri.is_secure());
+/// assert_eq!((uri.host(), uri.port()), ("example.com", 8443));
+/// assert_eq!(uri.authority(), "example.com:8443");
+/// assert_eq!((uri.path(), uri.query()), ("/chat", Some("room=1")));
+/// assert_eq!(Uri::parse("ws://[::1]:80")?.authority(), "[::1]");
+/// # Ok::<(), noio_websocket::handshake::UriError>(())
+/// ```
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Uri<'a> {
+    is_secure: bool,
+    authority: &'a str,
+    host: &'a str,
+    port: u16,
+    /// Empty, or begins with a slash.
+    path: &'a str,
+    query: Option<&'a str>,
+}
+
+impl<'a> Uri<'a> {
+    /// `ws-URI = "ws:" "//" host [ ":" port ] path [ "?" query ]`, and `wss` for `ws`.
+    ///
+    /// Path and query may hold any visible ASCII: what has to be escaped besides is for the caller
+    /// to escape.
+    ///
+    /// # Errors
+    ///
+    /// See [`UriError`] for all that is looked at.
+    pub fn parse(text: &'a str) -> Result<Self, UriError> {
+        let (scheme, rest) = text.split_once("://").ok_or(UriError::InvalidScheme)?;
+        let is_secure = scheme.eq_ignore_ascii_case("wss");
+        if !is_secure && !scheme.eq_ignore_ascii_case("ws") {
+            return Err(UriError::InvalidScheme);
+        }
+        if rest.contains('#') {
+            return Err(UriError::Fragment);
+        }
+        let authority_len = rest.find(['/', '?']).unwrap_or(rest.len());
+        let (authority, resource) = rest.split_at_checked(authority_len).unwrap_or((rest, ""));
+        if authority.contains('@') {
+            return Err(UriError::UserInfo);
+        }
+        let Authority { host, port } =
+            Authority::parse(authority).ok_or(UriError::InvalidAuthority)?;
+        if !authority::is_visible(resource) {
+            return Err(UriError::InvalidResource);
+        }
+        let (path, query) = match resource.split_once('?') {
+            Some((path, query)) => (path, Some(query)),
+            None => (resource, None),
+        };
+        let default_port = if is_secure { 443 } else { 80 };
+        let port = port.unwrap_or(default_port);
+        Ok(Self {
+            is_secure,
+            // RFC 6455 §4.1, item 4: the port is left out where it says nothing.
+            authority: if port == default_port {
+                host
+            } else {
+                authority
+            },
+            host,
+            port,
+            path,
+            query,
+        })
+    }
+
+    /// Whether the connection is to be made over TLS.
+    pub const fn is_secure(&self) -> bool {
+        self.is_secure
+    }
+
+    /// The host as it is written, an IPv6 address in its brackets.
+    pub const fn host(&self) -> &'a str {
+        self.host
+    }
+
+    /// The port; 80 or, with TLS, 443 if there is none.
+    pub const fn port(&self) -> u16 {
+        self.port
+    }
+
+    /// The host, and the port if that is not the default one: what Host says.
+    pub const fn authority(&self) -> &'a str {
+        self.authority
+    }
+
+    /// The path, `/` if it is empty.
+    pub const fn path(&self) -> &'a str {
+        if self.path.is_empty() { "/" } else { self.path }
+    }
+
+    /// What is behind the question mark, if there is one.
+    pub const fn query(&self) -> Option<&'a str> {
+        self.query
+    }
+}
+
+/// Why a text is no URI of a WebSocket server.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Error)]
+#[non_exhaustive]
+pub enum UriError {
+    /// The scheme is neither `ws` nor `wss`.
+    #[error("scheme is neither ws nor wss")]
+    InvalidScheme,
+    /// There is a fragment, which such a URI must not have (RFC 6455 §3).
+    #[error("URI with a fragment")]
+    Fragment,
+    /// There is a user, which such a URI does not have. Send an Authorization instead.
+    #[error("URI with a user")]
+    UserInfo,
+    /// Host and port are not `host [ ":" port ]` (RFC 3986 §3.2), or empty.
+    #[error("invalid host or port")]
+    InvalidAuthority,
+    /// Path or query hold something else than visible ASCII.
+    #[error("invalid path or query")]
+    InvalidResource,
+}
+
+#[cfg(feature = "std")]
+impl From<UriError> for std::io::Error {
+    fn from(error: UriError) -> Self {
+        Self::new(std::io::ErrorKind::InvalidInput, error)
+    }
+}
