@@ -20,6 +20,7 @@ mod frames;
 #[cfg(feature = "handshake")]
 pub mod handshake;
 mod header;
+mod heartbeat;
 mod mask;
 mod messages;
 mod opcode;
@@ -37,6 +38,7 @@ pub use error::{DecodeError, DecodeErrorKind};
 pub use event::{End, Event, Transport};
 pub use frame_decoder::{FrameConfig, FrameDecoder, FrameEvent, Masked};
 pub use header::{FrameHead, FrameHeader};
+pub use heartbeat::{Due, Heartbeat, HeartbeatConfig};
 pub use mask::Mask;
 pub use opcode::Opcode;
 pub use payload::{Binary, Payload, Text};
