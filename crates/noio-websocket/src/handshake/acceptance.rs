@@ -79,7 +79,7 @@ where
             return Err(EncodeError::ExtensionNotOffered);
         }
         Ok(Self {
-            extensions: Some(agreed),
+            extensions: Some(extension::trim(agreed)),
             ..self
         })
     }

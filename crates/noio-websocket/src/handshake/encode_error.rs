@@ -9,7 +9,7 @@ use thiserror::Error;
 #[non_exhaustive]
 pub enum EncodeError {
     /// The subprotocols to be offered are not tokens that are pairwise different (RFC 6455 §4.1,
-    /// item 10).
+    /// item 10), or more than [`MAX_SUBPROTOCOLS`](super::MAX_SUBPROTOCOLS).
     #[error("subprotocols are not different tokens")]
     InvalidSubprotocols,
     /// What should be a list of extensions is none (RFC 6455 §9.1).

@@ -65,6 +65,11 @@ pub(super) fn are_legal<'h>(lines: impl Iterator<Item = &'h [u8]>) -> bool {
     has_any
 }
 
+/// A list without the whitespace around it, as a field has it (RFC 9110 §5.5).
+pub(super) fn trim(list: &str) -> &str {
+    list.trim_matches([' ', '\t'])
+}
+
 /// Whether each of `agreed` is one of `offers`, and none more often than there: RFC 6455 §4.1,
 /// item 5 of the second list.
 ///

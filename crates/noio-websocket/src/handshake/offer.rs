@@ -5,7 +5,7 @@ use core::{fmt, iter};
 use noio_http_field::Token;
 
 use super::{
-    EncodeError, Field, Response, ResponseErrorKind, Uri,
+    EncodeError, Field, MAX_SUBPROTOCOLS, Response, ResponseErrorKind, Uri,
     collected::Collected,
     extension, fields, output,
     response::{Accepted, Refused},
@@ -43,12 +43,14 @@ impl<'a> Offer<'a> {
     /// # Errors
     ///
     /// [`InvalidSubprotocols`](EncodeError::InvalidSubprotocols) unless they are tokens that are
-    /// pairwise different.
+    /// pairwise different, and at most [`MAX_SUBPROTOCOLS`].
     pub fn with_subprotocols(self, subprotocols: &'a [&'a str]) -> Result<Self, EncodeError> {
-        let are_legal = subprotocols.iter().enumerate().all(|(at, name)| {
-            Token::new(name.as_bytes()).is_some()
-                && subprotocols.iter().take(at).all(|other| other != name)
-        });
+        let are_few = subprotocols.len() <= MAX_SUBPROTOCOLS;
+        let are_legal = are_few
+            && subprotocols.iter().enumerate().all(|(at, name)| {
+                Token::new(name.as_bytes()).is_some()
+                    && subprotocols.iter().take(at).all(|other| other != name)
+            });
         if !are_legal {
             return Err(EncodeError::InvalidSubprotocols);
         }
@@ -74,7 +76,7 @@ impl<'a> Offer<'a> {
             return Err(EncodeError::InvalidExtensions);
         }
         Ok(Self {
-            extensions: Some(extensions),
+            extensions: Some(extension::trim(extensions)),
             ..self
         })
     }
