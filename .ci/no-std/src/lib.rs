@@ -79,7 +79,27 @@ pub fn messages(
     Ok(messages)
 }
 
-/// What a server answers to a key.
-pub fn accept_key(key: &[u8]) -> noio_websocket::handshake::AcceptKey {
-    noio_websocket::handshake::accept_key(key)
+/// Reads a piece of what a connection begins with, and writes the answer.
+pub fn open(
+    decoder: &mut noio_websocket::handshake::RequestDecoder,
+    mut piece: &[u8],
+    out: &mut Vec<u8>,
+) -> Result<bool, noio_websocket::handshake::EncodeError> {
+    match decoder.decode(&mut piece) {
+        Ok(None) => return Ok(false),
+        Ok(Some(request)) => match request.accept(noio_websocket::handshake::Origins::SameHost) {
+            Ok(acceptance) => acceptance.encode(out)?,
+            Err(refusal) => refusal.encode(out)?,
+        },
+        Err(error) => error.refusal().encode(out)?,
+    }
+    Ok(true)
+}
+
+/// What there is to do for a connection.
+pub fn due(
+    heartbeat: &mut noio_websocket::Heartbeat,
+    now: core::time::Duration,
+) -> Option<noio_websocket::Due> {
+    heartbeat.poll(now)
 }
