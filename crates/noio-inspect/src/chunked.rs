@@ -306,6 +306,7 @@ impl View {
             message: &error.to_string(),
             hint: &options::hint(error.kind(), config),
             close_code: None,
+            status: None,
         };
         let failure = if let Self::Json = self {
             broken.into_json(out)?

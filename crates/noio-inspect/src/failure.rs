@@ -67,6 +67,8 @@ pub(crate) struct Broken<'a> {
     pub(crate) hint: &'a str,
     /// What a WebSocket connection that ends so has for a status code.
     pub(crate) close_code: Option<u16>,
+    /// What a server answers a request with that is so.
+    pub(crate) status: Option<u16>,
 }
 
 impl Broken<'_> {
@@ -79,6 +81,9 @@ impl Broken<'_> {
         ];
         if let Some(code) = self.close_code {
             members.push(("close_code", Json::Number(code.into())));
+        }
+        if let Some(status) = self.status {
+            members.push(("status", Json::Number(status.into())));
         }
         Json::write_line("error", Json::Object(&members), out)?;
         Ok(Failure::Stream { line: None })

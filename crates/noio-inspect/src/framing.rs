@@ -183,6 +183,7 @@ impl Refusal {
             message: &self.message,
             hint: &hint,
             close_code: None,
+            status: None,
         };
         if !is_json {
             return Ok(broken.into_line());

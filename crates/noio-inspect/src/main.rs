@@ -9,6 +9,7 @@ mod failure;
 mod flag;
 mod framing;
 mod gathered;
+mod handshake;
 mod json;
 mod limit;
 mod output;
@@ -33,7 +34,13 @@ struct Codec {
     run: fn(&ArgMatches) -> Result<(), Failure>,
 }
 
-const CODECS: &[Codec] = &[chunked::CODEC, framing::CODEC, sse::CODEC, websocket::CODEC];
+const CODECS: &[Codec] = &[
+    chunked::CODEC,
+    framing::CODEC,
+    handshake::CODEC,
+    sse::CODEC,
+    websocket::CODEC,
+];
 
 const EXIT_STATUS: &str = "\
 Exit status:

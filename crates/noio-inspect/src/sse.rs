@@ -254,6 +254,7 @@ impl View {
             message: &error.to_string(),
             hint: &hint,
             close_code: None,
+            status: None,
         };
         let failure = if let Self::Json = self {
             broken.into_json(out)?

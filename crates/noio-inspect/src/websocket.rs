@@ -9,10 +9,12 @@ mod view;
 use std::io::{self, IsTerminal as _, Write};
 
 use clap::{ArgMatches, Command};
+use noio_websocket::Role;
 
 use crate::{
     Codec,
     failure::Failure,
+    handshake::{Opening, Outcome, Told},
     output,
     people::Rows,
     source::{self, Source},
@@ -31,13 +33,20 @@ pub(crate) const CODEC: Codec = Codec {
 
 fn describe(command: Command) -> Command {
     command
-        .about("Decodes one way of a WebSocket connection, behind the handshake (RFC 6455)")
+        .about("Decodes one way of a WebSocket connection (RFC 6455)")
         .args([source::file(), source::cut()])
         .args(options::args())
 }
 
 fn run(matches: &ArgMatches) -> Result<(), Failure> {
     let settings = Settings::new(matches)?;
+    let told = Told::of_connection(matches, settings.role == Role::Server);
+    if settings.role == Role::Server && told.is_of_response() {
+        let line = "--key, --subprotocol and --extensions go with --role client: they say what a \
+                    response answers";
+        return Err(Failure::Usage(line));
+    }
+    let layer = Layer::new(settings, &told, matches.get_flag("handshake"))?;
     let is_reencoded = matches.get_flag("reencode");
     if is_reencoded && io::stdout().is_terminal() {
         return Err(Failure::Terminal("reencode"));
@@ -51,14 +60,14 @@ fn run(matches: &ArgMatches) -> Result<(), Failure> {
     } else {
         View::People(Rows::new(colour))
     };
-    decode(&mut source, Layer::new(settings), view, &mut out)
+    decode(&mut source, layer, view, &mut out)
 }
 
 /// Decodes to the Close, to the end of the input or to the first error. A view that counts what
 /// follows a Close reads on to the end of the input.
 fn decode(
     source: &mut Source,
-    mut layer: Layer,
+    mut layer: Layer<'_>,
     mut view: View,
     out: &mut impl Write,
 ) -> Result<(), Failure> {
@@ -95,17 +104,29 @@ fn decode(
 }
 
 /// What the bytes are decoded to.
-enum Layer {
+enum Layer<'m> {
+    /// A head, before the frames.
+    Opening(Box<Opening<'m>>, Settings),
     Messages(Box<Messages>),
     Frames(Frames),
 }
 
-impl Layer {
-    fn new(settings: Settings) -> Self {
-        if settings.is_frames {
-            Self::Frames(Frames::new(settings))
+impl<'m> Layer<'m> {
+    /// Of a capture that begins with a head, or with a frame.
+    fn new(settings: Settings, told: &'m Told<'m>, has_head: bool) -> Result<Self, Failure> {
+        Ok(if has_head {
+            Self::Opening(Box::new(Opening::new(told)?), settings)
         } else {
-            Self::Messages(Box::new(Messages::new(settings)))
+            Self::of_frames(settings, 0)
+        })
+    }
+
+    /// Of frames that begin at `offset`.
+    fn of_frames(settings: Settings, offset: u64) -> Self {
+        if settings.is_frames {
+            Self::Frames(Frames::new(settings, offset))
+        } else {
+            Self::Messages(Box::new(Messages::new(settings, offset)))
         }
     }
 
@@ -117,6 +138,20 @@ impl Layer {
         out: &mut impl Write,
     ) -> Result<(), Failure> {
         match self {
+            Self::Opening(opening, settings) => {
+                let position = match opening.take(piece, view.of_head(), out)? {
+                    None => return Ok(()),
+                    Some(Outcome::Open(extensions)) => {
+                        settings.extensions = Some(extensions);
+                        opening.position()
+                    }
+                    Some(Outcome::Refused(status)) => {
+                        return Err(view.refused(status, opening.position() - 1, out)?);
+                    }
+                };
+                *self = Self::of_frames(*settings, position);
+                self.take(piece, view, out)
+            }
             Self::Messages(messages) => messages.take(piece, view, out),
             Self::Frames(frames) => frames.take(piece, view, out),
         }
@@ -134,6 +169,7 @@ impl Layer {
     /// The input has ended, and no Close has come.
     fn finish(&mut self, view: &View, out: &mut impl Write) -> Result<(), Failure> {
         match self {
+            Self::Opening(opening, _) => opening.finish(view.of_head(), out),
             Self::Messages(messages) => messages.finish(view, out),
             Self::Frames(frames) => frames.finish(view, out),
         }
@@ -141,6 +177,7 @@ impl Layer {
 
     const fn is_done(&self) -> bool {
         match self {
+            Self::Opening(..) => false,
             Self::Messages(messages) => messages.is_done(),
             Self::Frames(frames) => frames.is_done(),
         }
@@ -148,6 +185,7 @@ impl Layer {
 
     const fn position(&self) -> u64 {
         match self {
+            Self::Opening(opening, _) => opening.position(),
             Self::Messages(messages) => messages.position(),
             Self::Frames(frames) => frames.position(),
         }
@@ -183,13 +221,14 @@ mod tests {
         ] {
             let args = ["websocket", "--role", "client", option];
             let settings = Settings::new(&command.clone().get_matches_from(args)).unwrap();
+            let layer = Layer::of_frames(settings, 0);
             let view = match option {
                 "--reencode" => View::Reencoded(Reencoder::new(settings.role, settings.mask_key)),
                 _ => View::Json,
             };
             let mut source = Source::new("wire".into(), Box::new(Failing(CUT)), 2);
             let mut out = Vec::new();
-            let failure = decode(&mut source, Layer::new(settings), view, &mut out).unwrap_err();
+            let failure = decode(&mut source, layer, view, &mut out).unwrap_err();
             assert!(matches!(failure, Failure::Input { .. }));
             assert_eq!(out, expected, "{option}");
         }

@@ -11,15 +11,20 @@ use crate::{failure::Failure, gathered::Gathered};
 pub(super) struct Frames {
     decoder: FrameDecoder,
     settings: Settings,
+    /// Where the first frame begins.
+    base: u64,
     gathered: Gathered,
 }
 
 impl Frames {
-    pub(super) fn new(settings: Settings) -> Self {
+    pub(super) fn new(settings: Settings, base: u64) -> Self {
+        let mut gathered = Gathered::default();
+        gathered.go_on_at(base, 0);
         Self {
             decoder: FrameDecoder::with_config(settings.role, settings.frame_config()),
             settings,
-            gathered: Gathered::default(),
+            base,
+            gathered,
         }
     }
 
@@ -28,7 +33,7 @@ impl Frames {
     }
 
     pub(super) const fn position(&self) -> u64 {
-        self.decoder.position()
+        self.base + self.decoder.position()
     }
 
     pub(super) fn take(
@@ -41,7 +46,7 @@ impl Frames {
             match self.decoder.decode(piece) {
                 Ok(Some(FrameEvent::Header(header))) => {
                     view.frame(self.gathered.began(), &header, out)?;
-                    let position = self.decoder.position();
+                    let position = self.base + self.decoder.position();
                     self.gathered.go_on_at(position, header.payload_len);
                 }
                 Ok(Some(FrameEvent::Payload(payload))) => {
@@ -54,8 +59,7 @@ impl Frames {
                 Ok(None) => return Ok(()),
                 Err(error) => {
                     self.cut_off(view, out)?;
-                    let advice = self.settings.advice(error.kind());
-                    return Err(view.error(error, advice, out)?);
+                    return Err(view.error(error, self.base, &self.settings, out)?);
                 }
             }
         }
@@ -67,12 +71,12 @@ impl Frames {
     }
 
     pub(super) fn finish(&mut self, view: &View, out: &mut impl Write) -> Result<(), Failure> {
-        let position = self.decoder.position();
+        let position = self.position();
         match self.decoder.finish() {
             Ok(end) => Ok(view.end(position, end == End::Clean, out)?),
             Err(error) => {
                 self.cut_off(view, out)?;
-                Err(view.error(error, self.settings.advice(error.kind()), out)?)
+                Err(view.error(error, self.base, &self.settings, out)?)
             }
         }
     }

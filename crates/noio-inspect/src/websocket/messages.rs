@@ -14,16 +14,19 @@ const HEADER_LEN: u64 = 2;
 pub(super) struct Messages {
     decoder: Decoder,
     settings: Settings,
+    /// Where the first frame begins.
+    base: u64,
     /// Where the first frame of the next message begins.
     began: u64,
 }
 
 impl Messages {
-    pub(super) fn new(settings: Settings) -> Self {
+    pub(super) fn new(settings: Settings, base: u64) -> Self {
         Self {
             decoder: Decoder::with_config(settings.role, settings.config()),
             settings,
-            began: 0,
+            base,
+            began: base,
         }
     }
 
@@ -32,7 +35,7 @@ impl Messages {
     }
 
     pub(super) const fn position(&self) -> u64 {
-        self.decoder.position()
+        self.base + self.decoder.position()
     }
 
     pub(super) fn take(
@@ -42,7 +45,7 @@ impl Messages {
         out: &mut impl Write,
     ) -> Result<(), Failure> {
         loop {
-            let (position, len) = (self.decoder.position(), piece.len());
+            let (position, len) = (self.position(), piece.len());
             match self.decoder.decode(piece) {
                 Ok(Some(event)) => {
                     let end = position + (len - piece.len()) as u64;
@@ -58,18 +61,17 @@ impl Messages {
                 }
                 Ok(None) => return Ok(()),
                 Err(error) => {
-                    let advice = self.settings.advice(error.kind());
-                    return Err(view.error(error, advice, out)?);
+                    return Err(view.error(error, self.base, &self.settings, out)?);
                 }
             }
         }
     }
 
     pub(super) fn finish(&mut self, view: &View, out: &mut impl Write) -> Result<(), Failure> {
-        let position = self.decoder.position();
+        let position = self.position();
         match self.decoder.finish() {
             Ok(end) => Ok(view.end(position, end == End::Clean, out)?),
-            Err(error) => Err(view.error(error, self.settings.advice(error.kind()), out)?),
+            Err(error) => Err(view.error(error, self.base, &self.settings, out)?),
         }
     }
 }

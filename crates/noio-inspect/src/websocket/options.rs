@@ -8,6 +8,7 @@ use noio_websocket::{Config, DecodeErrorKind, FrameConfig, Role};
 
 use crate::{
     failure::Failure,
+    handshake::{self, Extensions},
     limit::{Field, Limit},
 };
 
@@ -66,6 +67,11 @@ pub(super) fn args() -> impl Iterator<Item = Arg> {
             .help("What --reencode masks every frame of a client with [default: 00000000]")
             .value_parser(mask_key)
             .requires("reencode"),
+        switch(
+            "handshake",
+            "The capture begins with the head of the handshake: a request with --role server, else \
+             a response",
+        ),
     ];
     let limits = LIMITS.iter().map(|limit| {
         let arg = limit.arg(Config::new());
@@ -75,7 +81,9 @@ pub(super) fn args() -> impl Iterator<Item = Arg> {
             arg
         }
     });
-    own.into_iter().chain(limits)
+    own.into_iter()
+        .chain(limits)
+        .chain(handshake::args_of_connections())
 }
 
 /// A key of four bytes, in eight hexadecimal digits.
@@ -98,6 +106,8 @@ pub(super) struct Settings {
     pub(super) is_frames: bool,
     /// For what is encoded again, if a client sent it.
     pub(super) mask_key: [u8; 4],
+    /// Who has named extensions in the head before the frames, if that is there.
+    pub(super) extensions: Option<Extensions>,
 }
 
 impl Settings {
@@ -123,6 +133,7 @@ impl Settings {
             config,
             is_frames,
             mask_key: mask_key.copied().unwrap_or_default(),
+            extensions: None,
         })
     }
 
@@ -131,11 +142,11 @@ impl Settings {
         self.config
     }
 
-    /// For a decoder of frames: those of a compressed connection are shown too.
-    pub(super) const fn frame_config(&self) -> FrameConfig {
+    /// For a decoder of frames: those of a connection that may be compressed are shown too.
+    pub(super) fn frame_config(&self) -> FrameConfig {
         let mut config = FrameConfig::new();
         config.max_frame_len = self.config.max_frame_len;
-        config.allow_rsv1 = true;
+        config.allow_rsv1 = self.extensions != Some(Extensions::None);
         config
     }
 
@@ -144,11 +155,29 @@ impl Settings {
         let advice = match kind {
             DecodeErrorKind::Unmasked => "--role client reads what a server sent",
             DecodeErrorKind::Masked => "--role server reads what a client sent",
-            DecodeErrorKind::ReservedBits if !self.is_frames => {
+            DecodeErrorKind::ReservedBits
+                if !self.is_frames && self.extensions != Some(Extensions::None) =>
+            {
                 "--frames accepts RSV1 where compressed messages have it"
             }
             _ => return Limit::advice(&LIMITS, &kind, self.config),
         };
         Some(advice.to_owned())
+    }
+
+    /// What the head tells about an error.
+    pub(super) const fn explanation(&self, kind: DecodeErrorKind) -> &'static str {
+        match (kind, self.extensions) {
+            (DecodeErrorKind::ReservedBits, Some(Extensions::None)) => {
+                "; the handshake names no extension that could mean it"
+            }
+            (DecodeErrorKind::ReservedBits, Some(Extensions::Offered)) => {
+                "; an extension that the client offered may mean it, and is not decoded"
+            }
+            (DecodeErrorKind::ReservedBits, Some(Extensions::Agreed)) => {
+                "; an extension that was agreed upon may mean it, and is not decoded"
+            }
+            _ => "",
+        }
     }
 }

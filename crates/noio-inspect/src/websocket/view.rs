@@ -5,9 +5,10 @@ use std::io::{self, Write};
 use anstyle::AnsiColor;
 use noio_websocket::{Close, CloseCode, DecodeError, Event, FrameHeader, Opcode};
 
-use super::reencode::Reencoder;
+use super::{options::Settings, reencode::Reencoder};
 use crate::{
     failure::{Broken, Failure, kebab_case},
+    handshake,
     json::Json,
     people::{Kind, Rows, Value},
 };
@@ -158,24 +159,55 @@ impl View {
         out.flush()
     }
 
-    /// Shows `error`, or hands it on to be shown to people apart from the output.
+    /// Shows `error` of frames that begin at `base`, or hands it on to be shown to people apart from
+    /// the output.
     pub(super) fn error(
         &self,
         error: DecodeError,
-        advice: Option<String>,
+        base: u64,
+        settings: &Settings,
         out: &mut impl Write,
     ) -> io::Result<Failure> {
         let code = error
             .close_code()
             .map_or(ABNORMAL_CLOSURE, CloseCode::as_u16);
+        let offset = base + error.offset();
+        let explanation = settings.explanation(error.kind());
+        let advice = settings.advice(error.kind());
         let advice = advice.map_or_else(String::new, |advice| format!("; {advice}"));
         let broken = Broken {
             kind: &kebab_case(&error.kind()),
-            offset: error.offset(),
-            message: &error.to_string(),
+            offset,
+            message: &format!("{} at byte {offset}{explanation}", error.kind()),
             hint: &format!(" (close code {code}{advice})"),
             close_code: Some(code),
+            status: None,
         };
+        self.failure(broken, out)
+    }
+
+    /// There is no connection: the server has answered with another status, in a head that ends at
+    /// `offset`.
+    pub(super) fn refused(
+        &self,
+        status: u16,
+        offset: u64,
+        out: &mut impl Write,
+    ) -> io::Result<Failure> {
+        let message =
+            format!("no connection: the server answers with status {status} at byte {offset}");
+        let broken = Broken {
+            kind: "refused",
+            offset,
+            message: &message,
+            hint: "",
+            close_code: None,
+            status: None,
+        };
+        self.failure(broken, out)
+    }
+
+    fn failure(&self, broken: Broken<'_>, out: &mut impl Write) -> io::Result<Failure> {
         let failure = if let Self::Json = self {
             broken.into_json(out)?
         } else {
@@ -183,6 +215,15 @@ impl View {
         };
         out.flush()?;
         Ok(failure)
+    }
+
+    /// How the head before the frames is shown.
+    pub(super) const fn of_head(&self) -> handshake::View<'_> {
+        match self {
+            Self::People(rows) => handshake::View::People(rows),
+            Self::Json => handshake::View::Json,
+            Self::Reencoded(_) => handshake::View::Silent,
+        }
     }
 }
 

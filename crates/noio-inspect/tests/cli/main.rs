@@ -12,6 +12,10 @@ mod frame;
 mod framing;
 mod framing_heads;
 mod framing_refused;
+mod handshake;
+mod handshake_errors;
+mod handshake_problems;
+mod handshake_usage;
 mod limits;
 #[cfg(target_os = "linux")]
 mod memory;
@@ -24,6 +28,7 @@ mod websocket;
 mod websocket_captures;
 mod websocket_errors;
 mod websocket_frames;
+mod websocket_handshake;
 mod websocket_rewritten;
 
 use std::{

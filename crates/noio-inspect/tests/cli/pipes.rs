@@ -8,7 +8,7 @@ use std::{
     thread,
 };
 
-use crate::tool;
+use crate::{handshake::RESPONSE, tool};
 
 /// Long enough for a busy machine, short enough for a test that fails.
 const PATIENCE: Duration = Duration::from_secs(30);
@@ -252,7 +252,7 @@ const HEAD: &[u8] = b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n";
 const DECISION: &str = r#"{"framing":{"kind":"chunked","length":null,"close":false,"reason":"the final transfer coding is chunked (RFC 9112 §6.3, rule 4)"}}"#;
 
 /// The views that need nothing behind the end of what they show: arguments, input, output.
-const ENDING: [(&[&str], &[u8], &[&str]); 7] = [
+const ENDING: [(&[&str], &[u8], &[&str]); 9] = [
     (
         &["chunked", "--json"],
         b"1\r\na\r\n0\r\n\r\n",
@@ -278,6 +278,22 @@ const ENDING: [(&[&str], &[u8], &[&str]); 7] = [
         ],
     ),
     (&["framing", "--response", "--json"], HEAD, &[DECISION]),
+    (
+        &["handshake", "--response"],
+        b"HTTP/1.1 404 \r\n\r\n",
+        &[
+            "       0  response   HTTP/1.1 404 ",
+            "      17  refused    status=404",
+        ],
+    ),
+    (
+        &["handshake", "--response", "--json"],
+        b"HTTP/1.1 404 \r\n\r\n",
+        &[
+            r#"{"response":{"status":404,"accepted":false,"subprotocol":null,"extensions":[],"fields":[],"unchecked":[]}}"#,
+            r#"{"end":{"consumed":17}}"#,
+        ],
+    ),
     (
         &["websocket", "--role", "client", "--json"],
         b"\x81\x01a\x88\x02\x03\xe8",
@@ -320,6 +336,44 @@ fn a_refused_head_ends_it_although_the_input_stays_open() {
     assert_eq!(lines.len(), 1);
     assert!(lines[0].contains("\"kind\":\"invalid-head\",\"offset\":17"));
     assert_eq!(code, Some(1));
+}
+
+/// A server waits for the first frame of a client, but not to see who it is.
+#[test]
+fn a_head_is_shown_before_the_frames_come() {
+    let args = ["websocket", "--role", "client", "--handshake", "--json"];
+    let mut live = Live::start(&args);
+    live.send("HTTP/1.1 100 \r\n\r\n");
+    live.send(RESPONSE);
+    assert_eq!(
+        live.next_line(),
+        r#"{"interim":{"status":100,"fields":[]}}"#
+    );
+    assert!(live.next_line().starts_with("{\"response\":"));
+    live.send(b"\x81\x01a");
+    assert_eq!(live.next_line(), r#"{"text":"a"}"#);
+    assert_eq!(live.finish(), Some(0));
+}
+
+#[test]
+fn an_endless_head_is_not_read_behind_its_limit() {
+    for args in [
+        &["handshake", "--request"][..],
+        &["handshake", "--response", "--json"],
+        &["websocket", "--role", "server", "--handshake"],
+    ] {
+        let mut live = Live::start(args);
+        let start: &[u8] = if args.contains(&"--response") {
+            b"HTTP/1.1 101 "
+        } else {
+            b"GET /"
+        };
+        live.send(start);
+        let more = "more".repeat(1000);
+        let written = (0..10_000).find(|_| live.stdin.write_all(more.as_bytes()).is_err());
+        assert!(written.is_some(), "{args:?}");
+        assert_eq!(live.ended_with_lines().1, Some(1), "{args:?}");
+    }
 }
 
 #[test]

@@ -72,6 +72,28 @@ fn samples_of_websocket_are_real_output() {
     }
 }
 
+#[test]
+fn samples_of_handshake_are_real_output() {
+    const HEAD: &str = r"GET /chat HTTP/1.1\r\nHost: a\r\nUpgrade: websocket\r\nConnection: close\r\nSec-WebSocket-Version: 8\r\n\r\n";
+    assert_shown(&format!(
+        "printf '{HEAD}' | noio-inspect handshake --request"
+    ));
+    let ran = run(&["handshake", "--request"], HEAD.replace(r"\r\n", "\r\n"));
+    assert_eq!(ran.code, Some(1));
+    assert_shown(&format!("```text\n{}```", ran.stdout));
+    for args in [
+        &["handshake", "--response", "--json"][..],
+        &["websocket", "--role", "client", "--handshake"],
+    ] {
+        let path = path_of_connection("browser-chat", "server");
+        let ran = run(&[args, &[path.to_str().unwrap()]].concat(), b"");
+        assert_eq!(ran.code, Some(0));
+        assert_shown(&format!("```{}\n{}```", fence(args), ran.stdout));
+        let path = "crates/noio-inspect/tests/data/browser-chat.server";
+        assert_shown(&format!("noio-inspect {} {path}", args.join(" ")));
+    }
+}
+
 fn fence(options: &[&str]) -> &'static str {
     if options.contains(&"--json") {
         "json"
@@ -82,7 +104,7 @@ fn fence(options: &[&str]) -> &'static str {
 
 #[test]
 fn every_option_is_listed_with_its_default() {
-    for codec in ["chunked", "framing", "sse", "websocket"] {
+    for codec in ["chunked", "framing", "handshake", "sse", "websocket"] {
         let (_, section) = README
             .split_once(&format!("\n### Options of `{codec}`\n"))
             .unwrap();

@@ -5,7 +5,7 @@ use std::{fs::File, process::Stdio};
 use crate::{Ran, feed, path_of, path_of_body, path_of_connection, run, tool};
 
 /// Every codec with every view.
-const VIEWS: [&[&str]; 14] = [
+const VIEWS: [&[&str]; 18] = [
     &["sse"],
     &["sse", "--json"],
     &["sse", "--reencode"],
@@ -15,11 +15,15 @@ const VIEWS: [&[&str]; 14] = [
     &["chunked", "--reencode"],
     &["framing", "--request"],
     &["framing", "--response", "--json"],
+    &["handshake", "--request"],
+    &["handshake", "--response", "--json"],
     &["websocket", "--role", "server"],
     &["websocket", "--role", "client", "--json"],
     &["websocket", "--role", "server", "--frames"],
     &["websocket", "--role", "client", "--frames", "--json"],
     &["websocket", "--role", "server", "--reencode"],
+    &["websocket", "--role", "server", "--handshake"],
+    &["websocket", "--role", "client", "--handshake", "--json"],
 ];
 
 #[test]
@@ -29,10 +33,14 @@ fn help_lists_the_codecs_and_the_exit_status() {
     let (_, codecs) = ran.stdout.split_once("\nCodecs:\n").unwrap();
     let codecs: Vec<&str> = codecs
         .lines()
-        .take(4)
+        .take_while(|line| !line.is_empty())
         .filter_map(|line| line.split_whitespace().next())
+        .filter(|word| *word != "help")
         .collect();
-    assert_eq!(codecs, ["chunked", "framing", "sse", "websocket"]);
+    assert_eq!(
+        codecs,
+        ["chunked", "framing", "handshake", "sse", "websocket"]
+    );
     assert!(
         ran.stdout.contains("\nExit status:\n  0  "),
         "{}",
@@ -336,6 +344,16 @@ fn output_that_cannot_be_written_is_one_line_and_exit_status_2() {
         let path = match codec[0] {
             "sse" => path_of("ticks.sse"),
             "chunked" => path_of_body("node-request", "chunked"),
+            "handshake" if codec[1] == "--request" => path_of_connection("browser-chat", "client"),
+            "handshake" => path_of_connection("browser-chat", "server"),
+            "websocket" if codec.contains(&"--handshake") => path_of_connection(
+                "browser-chat",
+                if codec[2] == "server" {
+                    "client"
+                } else {
+                    "server"
+                },
+            ),
             "websocket" if codec[2] == "server" => path_of_connection("node-chat", "client"),
             "websocket" => path_of_connection("node-chat", "server"),
             _ if codec[1] == "--request" => path_of_body("node-request", "head"),

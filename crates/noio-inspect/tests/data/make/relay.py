@@ -1,6 +1,8 @@
-"""Stands between a client and a server, and keeps what each of them sent behind the handshake.
+"""Stands between a client and a server, and keeps what each of them sent.
 
-    relay.py PORT UPSTREAM NAME    passes one connection on, keeps NAME.client and NAME.server
+    relay.py PORT UPSTREAM NAME        passes one connection on, keeps NAME.client and NAME.server
+                                       from the first frame on
+    relay.py PORT UPSTREAM NAME whole  keeps the handshake too
 """
 
 import socket
@@ -29,15 +31,15 @@ def pass_on(source: socket.socket, target: socket.socket, sent: bytearray) -> No
         pass
 
 
-def keep(name: str, sent: bytearray) -> None:
+def keep(name: str, sent: bytearray, is_whole: bool) -> None:
     _, separator, frames = sent.partition(b"\r\n\r\n")
     if not separator:
         raise SystemExit(f"relay: no handshake in {name}")
     with open(name, "wb") as file:
-        file.write(frames)
+        file.write(sent if is_whole else frames)
 
 
-def main(port: int, upstream: int, name: str) -> None:
+def main(port: int, upstream: int, name: str, is_whole: bool) -> None:
     client, _ = socket.create_server(("127.0.0.1", port)).accept()
     server = connect(upstream)
     from_client, from_server = bytearray(), bytearray()
@@ -49,9 +51,9 @@ def main(port: int, upstream: int, name: str) -> None:
         way.start()
     for way in ways:
         way.join()
-    keep(f"{name}.client", from_client)
-    keep(f"{name}.server", from_server)
+    keep(f"{name}.client", from_client, is_whole)
+    keep(f"{name}.server", from_server, is_whole)
 
 
 if __name__ == "__main__":
-    main(int(sys.argv[1]), int(sys.argv[2]), sys.argv[3])
+    main(int(sys.argv[1]), int(sys.argv[2]), sys.argv[3], sys.argv[4:] == ["whole"])
