@@ -1,5 +1,7 @@
 //! Where a client connects to.
 
+use core::fmt;
+
 use thiserror::Error;
 
 use super::authority::{self, Authority};
@@ -17,7 +19,7 @@ use super::authority::{self, Authority};
 /// assert_eq!(Uri::parse("ws://[::1]:80")?.authority(), "[::1]");
 /// # Ok::<(), noio_websocket::handshake::UriError>(())
 /// ```
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, PartialEq, Eq)]
 pub struct Uri<'a> {
     is_secure: bool,
     authority: &'a str,
@@ -105,6 +107,16 @@ impl<'a> Uri<'a> {
     /// What is behind the question mark, if there is one.
     pub const fn query(&self) -> Option<&'a str> {
         self.query
+    }
+}
+
+impl fmt::Debug for Uri<'_> {
+    /// Tells neither path nor query: they may be secret.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Uri")
+            .field("is_secure", &self.is_secure)
+            .field("authority", &self.authority)
+            .finish_non_exhaustive()
     }
 }
 
