@@ -145,6 +145,8 @@ impl Heartbeat {
     /// From here the whole end of the connection has [`HeartbeatConfig::close_timeout`]: the Close
     /// of the peer, and that the transport is closed (RFC 6455 §7.1.1). Neither octets that come
     /// nor a second call make it longer.
+    ///
+    /// To be called before the next [`poll`](Self::poll): there is no ping behind a Close.
     pub fn closing(&mut self, now: Duration) {
         if matches!(self.state, State::Alive | State::Pinged) {
             self.enter(State::Closing, now);

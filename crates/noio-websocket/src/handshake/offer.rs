@@ -102,7 +102,8 @@ impl<'a> Offer<'a> {
     ///
     /// The pseudo-header fields are for the HTTP stack to write: `:method` CONNECT, `:protocol`
     /// websocket, `:scheme` https or, without TLS, http, and of the [`uri`](Self::uri)
-    /// `:authority`, and as `:path` its path and query.
+    /// `:authority`, and as `:path` its
+    /// [`resource_name`](Uri::resource_name).
     pub fn connect_fields(&self) -> impl Iterator<Item = Field<'a>> + Clone + use<'a> {
         let subprotocols = self.subprotocols.iter();
         let extensions = self.extensions.into_iter();

@@ -97,7 +97,7 @@ where
     /// (RFC 6455 §4.2.1).
     ///
     /// `fields` are all of the request, in any case of their names, their values without the
-    /// whitespace around: a `&HeaderMap` of the crate `http`, or an iterator of [`Field`]s.
+    /// whitespace around: a `&HeaderMap` of the crate `http`, or an iterator of [`Field`](super::Field)s.
     ///
     /// ```
     /// use noio_websocket::handshake::{Origins, Request, RequestLine, Version};

@@ -76,7 +76,7 @@ pub enum ResponseErrorKind {
     #[error("invalid status line")]
     InvalidStartLine,
     /// The version is neither HTTP/1.1 nor HTTP/1.0, in which old servers refuse.
-    #[error("version is not HTTP/1.1")]
+    #[error("version is neither HTTP/1.1 nor HTTP/1.0")]
     UnsupportedHttpVersion,
     /// A line does not begin with a field name and a colon right behind it (RFC 9112 §5). A line
     /// that goes on with the one before (§5.2) is none.

@@ -16,6 +16,7 @@ use super::authority::{self, Authority};
 /// assert_eq!((uri.host(), uri.port()), ("example.com", 8443));
 /// assert_eq!(uri.authority(), "example.com:8443");
 /// assert_eq!((uri.path(), uri.query()), ("/chat", Some("room=1")));
+/// assert_eq!(uri.resource_name().to_string(), "/chat?room=1");
 /// assert_eq!(Uri::parse("ws://[::1]:80")?.authority(), "[::1]");
 /// # Ok::<(), noio_websocket::handshake::UriError>(())
 /// ```
@@ -107,6 +108,27 @@ impl<'a> Uri<'a> {
     /// What is behind the question mark, if there is one.
     pub const fn query(&self) -> Option<&'a str> {
         self.query
+    }
+
+    /// The path and, behind a question mark, the query: what a request line and `:path` say
+    /// (RFC 6455 §3).
+    pub fn resource_name(&self) -> impl fmt::Display + use<'a> {
+        ResourceName {
+            path: self.path(),
+            query: self.query,
+        }
+    }
+}
+
+struct ResourceName<'a> {
+    path: &'a str,
+    query: Option<&'a str>,
+}
+
+impl fmt::Display for ResourceName<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.path)?;
+        self.query.map_or(Ok(()), |query| write!(f, "?{query}"))
     }
 }
 
