@@ -10,14 +10,22 @@
 //!
 //! Two tasks, so that what is slow to be sent does not keep the other side from being read. The
 //! reading one has the decoder, the writing one the encoder, and what goes from the one to the
-//! other is owned: messages, and replies, which are small values.
+//! other is owned: messages, and replies, which are small values. The reading one has the
+//! [`Heartbeat`] as well, since it is there that the client shows that it lives.
 
-use core::{error::Error, future::Future, ops::Range, pin::pin, time::Duration};
-use std::{env, io};
+use core::{
+    error::Error,
+    future::{Future, pending},
+    ops::Range,
+    pin::pin,
+    time::Duration,
+};
+use std::env;
 
 use noio_websocket::{
-    CloseCode, Config, Decoder, EncodeError, Encoder, End, Event, Reply, Role,
-    handshake::{MAX_HEAD_LEN, Request},
+    CloseCode, Config, Decoder, Due, EncodeError, Encoder, End, Event, Heartbeat, HeartbeatConfig,
+    Reply, Role,
+    handshake::{Origins, RequestDecoder},
 };
 use tokio::{
     io::{AsyncRead, AsyncReadExt as _, AsyncWriteExt as _},
@@ -28,14 +36,13 @@ use tokio::{
     select, signal,
     sync::{mpsc, oneshot, watch},
     task::JoinSet,
-    time::{sleep, timeout},
+    time::{Instant, sleep, sleep_until, timeout},
 };
 
 type Result<T> = core::result::Result<T, Box<dyn Error + Send + Sync>>;
 
-/// How much is read at once. Messages may be longer, and a request fits in it.
+/// How much is read at once. Requests and messages may be longer.
 const READ_LEN: usize = 16 * 1024;
-const _: () = assert!(READ_LEN >= MAX_HEAD_LEN);
 
 /// The most bytes that a message may have.
 const MAX_MESSAGE_LEN: u64 = 64 * 1024;
@@ -48,13 +55,10 @@ const QUEUE_LEN: usize = 16;
 /// How long a client may take to send its request.
 const HANDSHAKE_TIMEOUT: Duration = Duration::from_secs(10);
 
-/// How long is waited for a client that says nothing.
-const TIMEOUT: Duration = Duration::from_secs(300);
-
 /// How long a client may take to read what is sent.
 const WRITE_TIMEOUT: Duration = Duration::from_secs(10);
 
-/// How long a client may take to answer our Close, and then to close the connection.
+/// How long a client may take to answer our Close, and then as long again to close the connection.
 const CLOSE_TIMEOUT: Duration = Duration::from_secs(2);
 
 /// How long is waited where no connection can be had.
@@ -65,13 +69,15 @@ async fn main() -> Result<()> {
     let address = env::args().nth(1);
     let listener = TcpListener::bind(address.as_deref().unwrap_or("127.0.0.1:9001")).await?;
     println!("ws://{}", listener.local_addr()?);
-    listen(listener, signal::ctrl_c()).await;
+    let mut heartbeat = HeartbeatConfig::new();
+    heartbeat.close_timeout = CLOSE_TIMEOUT;
+    listen(listener, heartbeat, signal::ctrl_c()).await;
     Ok(())
 }
 
 /// Serves whoever comes, until `stop`. Then no more are taken in, and those that are there are
 /// brought to their end.
-async fn listen(listener: TcpListener, stop: impl Future) {
+async fn listen(listener: TcpListener, heartbeat: HeartbeatConfig, stop: impl Future) {
     let mut stop = pin!(stop);
     // Nothing is sent by it: it is dropped, which all connections see.
     let (running, stopped) = watch::channel(());
@@ -81,7 +87,7 @@ async fn listen(listener: TcpListener, stop: impl Future) {
             _ = &mut stop => break,
             accepted = listener.accept() => match accepted {
                 Ok((socket, _)) => {
-                    connections.spawn(serve(socket, stopped.clone()));
+                    connections.spawn(serve(socket, heartbeat, stopped.clone()));
                 }
                 // This client is gone, or there are too many: both pass.
                 Err(error) => {
@@ -107,7 +113,11 @@ fn report(ended: core::result::Result<Result<()>, tokio::task::JoinError>) {
 }
 
 /// Serves one client: this task writes, and starts the one that reads.
-async fn serve(mut socket: TcpStream, stopped: watch::Receiver<()>) -> Result<()> {
+async fn serve(
+    mut socket: TcpStream,
+    heartbeat: HeartbeatConfig,
+    stopped: watch::Receiver<()>,
+) -> Result<()> {
     // An answer that waits for more to be sent along with it is late.
     socket.set_nodelay(true)?;
     let mut buffer = vec![0; READ_LEN];
@@ -125,29 +135,34 @@ async fn serve(mut socket: TcpStream, stopped: watch::Receiver<()>) -> Result<()
 
     let (mut reader, mut writer) = socket.into_split();
     let (sender, mut receiver) = mpsc::channel(QUEUE_LEN);
+    let (close_sent, closing) = oneshot::channel();
     let (ended, end) = oneshot::channel();
     let mut tasks = JoinSet::new();
     // If this function returns early, the set is dropped and the task ends.
     tasks.spawn(async move {
-        let _ = ended.send(receive(&mut reader, &mut buffer, received, sender).await);
+        let received = receive(
+            &mut reader,
+            &mut buffer,
+            received,
+            sender,
+            closing,
+            heartbeat,
+        );
+        let _ = ended.send(received.await);
         drain(&mut reader, &mut buffer).await;
     });
     let sent = send(&mut writer, &mut receiver, stopped).await;
 
     // Nothing is sent any more, so what comes is dropped, until the client has said its Close or
     // has taken too long.
-    let received = timeout(CLOSE_TIMEOUT, async {
-        while receiver.recv().await.is_some() {}
-        end.await
-    })
-    .await;
+    receiver.close();
+    let _ = close_sent.send(());
+    while receiver.recv().await.is_some() {}
+    let received = end.await?;
     // The server closes first (RFC 6455 §7.1.1), if the client is still there.
     let _ = writer.shutdown().await;
     let _ = timeout(CLOSE_TIMEOUT, tasks.join_next()).await;
-    match received {
-        Ok(received) => received?.and(sent),
-        Err(_) => sent.and(Err("no answer to our Close".into())),
-    }
+    received.and(sent)
 }
 
 /// Reads what nobody wants to know, up to the end of the connection. To close with octets unread
@@ -160,27 +175,32 @@ async fn drain(reader: &mut (impl AsyncRead + Unpin), buffer: &mut [u8]) {
 
 /// Reads the request and answers it. What came behind it is where it says in `buffer`.
 async fn accept(socket: &mut TcpStream, buffer: &mut [u8]) -> Result<Range<usize>> {
-    let mut len = 0;
+    let mut decoder = RequestDecoder::new();
+    let mut response = Vec::new();
     loop {
-        let (octets, space) = buffer.split_at_mut(len);
-        let mut input = &*octets;
-        match Request::decode(&mut input) {
-            Ok(Some(request)) => {
-                let mut response = Vec::new();
-                request.encode_response(&mut response)?;
-                let received = len - input.len()..len;
-                socket.write_all(&response).await?;
-                return Ok(received);
-            }
-            Ok(None) => match socket.read(space).await? {
-                0 => return Err(io::Error::from(io::ErrorKind::UnexpectedEof).into()),
-                read => len += read,
-            },
-            Err(error) => {
-                socket.write_all(error.response().as_bytes()).await?;
-                return Err(error.into());
-            }
+        let len = socket.read(buffer).await?;
+        if len == 0 {
+            decoder.finish()?;
+            return Err("no request".into());
         }
+        let (mut input, _) = buffer.split_at(len);
+        let (refusal, error) = match decoder.decode(&mut input) {
+            Ok(None) => continue,
+            // There is nothing here that a page from elsewhere could get by the cookies of a user.
+            Ok(Some(request)) => match request.accept(Origins::Any) {
+                Ok(acceptance) => {
+                    acceptance.encode(&mut response)?;
+                    let received = len - input.len()..len;
+                    socket.write_all(&response).await?;
+                    return Ok(received);
+                }
+                Err(refusal) => (refusal, "a page from elsewhere".into()),
+            },
+            Err(error) => (error.refusal(), error.into()),
+        };
+        refusal.encode(&mut response)?;
+        socket.write_all(&response).await?;
+        return Err(error);
     }
 }
 
@@ -188,6 +208,7 @@ async fn accept(socket: &mut TcpStream, buffer: &mut [u8]) -> Result<Range<usize
 enum Outgoing {
     Text(String),
     Binary(Vec<u8>),
+    Ping,
     Reply(Reply),
 }
 
@@ -200,6 +221,7 @@ impl Outgoing {
         match self {
             Self::Text(text) => encoder.text(text, out),
             Self::Binary(data) => encoder.binary(data, out),
+            Self::Ping => encoder.ping(b"", out),
             Self::Reply(reply) => encoder.reply(*reply, out),
         }
     }
@@ -238,17 +260,21 @@ async fn send(
     Ok(())
 }
 
-/// Reads up to the Close of the client, its error or the end of the connection, and the queue ends
-/// there.
+/// Reads up to the Close of the client, its error, the end of the connection or that of our
+/// patience, and the queue ends there.
 async fn receive(
     reader: &mut OwnedReadHalf,
     buffer: &mut [u8],
     mut received: Range<usize>,
     queue: mpsc::Sender<Outgoing>,
+    mut closing: oneshot::Receiver<()>,
+    heartbeat: HeartbeatConfig,
 ) -> Result<()> {
     let mut config = Config::new();
     config.max_message_len = MAX_MESSAGE_LEN;
     let mut decoder = Decoder::with_config(Role::Server, config);
+    let opened = Instant::now();
+    let mut heartbeat = Heartbeat::with_config(heartbeat, Duration::ZERO);
     loop {
         let mut input = buffer.get_mut(received).unwrap_or_default();
         // An error does not end the function yet: it has to be told to the client.
@@ -277,16 +303,43 @@ async fn receive(
         if decoder.is_done() {
             return Ok(());
         }
-        // A read that is cancelled loses nothing: all state is in the decoder.
-        received = 0..timeout(TIMEOUT, reader.read(buffer))
-            .await
-            .map_err(|_| "the client says nothing")??;
-        if received.is_empty() {
-            if decoder.finish()? == End::Abnormal {
-                println!("ended without a Close");
+        // Here and not where it is waited for, so that nobody puts it off by being quick.
+        match heartbeat.poll(opened.elapsed()) {
+            Some(Due::Ping) => {
+                let _ = queue.send(Outgoing::Ping).await;
             }
-            return Ok(());
+            Some(Due::CloseTimeout) => return Err("no answer to our Close".into()),
+            Some(_) => return Err("no answer to a ping".into()),
+            None => {}
         }
+        received = 0..0;
+        let deadline = heartbeat
+            .deadline()
+            .and_then(|deadline| opened.checked_add(deadline));
+        select! {
+            // In this order: what was received is looked at before the deadline is.
+            biased;
+            _ = &mut closing, if !closing.is_terminated() => heartbeat.closing(opened.elapsed()),
+            // A read that is cancelled loses nothing: all state is in the decoder.
+            read = reader.read(buffer) => {
+                received = 0..read?;
+                if received.is_empty() {
+                    if decoder.finish()? == End::Abnormal {
+                        println!("ended without a Close");
+                    }
+                    return Ok(());
+                }
+                heartbeat.received(opened.elapsed());
+            }
+            () = wait_until(deadline) => {}
+        }
+    }
+}
+
+async fn wait_until(deadline: Option<Instant>) {
+    match deadline {
+        Some(deadline) => sleep_until(deadline).await,
+        None => pending().await,
     }
 }
 
@@ -300,14 +353,19 @@ mod tests {
     use std::{
         io::Write as _,
         thread::{self, JoinHandle},
-        time::Instant,
     };
 
     use super::*;
     use crate::peer::{Message, Peer};
 
+    fn heartbeat() -> HeartbeatConfig {
+        let mut config = HeartbeatConfig::new();
+        config.close_timeout = CLOSE_TIMEOUT;
+        config
+    }
+
     /// A server in a thread of its own, and what stops it.
-    fn start() -> (SocketAddr, oneshot::Sender<()>, JoinHandle<()>) {
+    fn start(heartbeat: HeartbeatConfig) -> (SocketAddr, oneshot::Sender<()>, JoinHandle<()>) {
         let listener = std::net::TcpListener::bind("127.0.0.1:0").expect("a port");
         listener.set_nonblocking(true).expect("an option");
         let address = listener.local_addr().expect("an address");
@@ -315,7 +373,7 @@ mod tests {
         let server = thread::spawn(move || {
             block_on(async {
                 let listener = TcpListener::from_std(listener).expect("a listener");
-                listen(listener, stopped).await;
+                listen(listener, heartbeat, stopped).await;
             });
         });
         (address, stop, server)
@@ -330,7 +388,7 @@ mod tests {
             socket.set_nonblocking(true).expect("an option");
             block_on(async {
                 let socket = TcpStream::from_std(socket).expect("a socket");
-                serve(socket, stopped)
+                serve(socket, heartbeat(), stopped)
                     .await
                     .err()
                     .map(|error| error.to_string())
@@ -348,7 +406,7 @@ mod tests {
 
     #[test]
     fn messages_come_back_in_their_order() {
-        let (address, _stop, _) = start();
+        let (address, _stop, _) = start(heartbeat());
         let mut client = Peer::connect(address, "/");
         // More than the queue, and then more than a read.
         let long = vec![0xa5; 64 * 1024];
@@ -371,7 +429,7 @@ mod tests {
 
     #[test]
     fn errors_are_told() {
-        let (address, _stop, _) = start();
+        let (address, _stop, _) = start(heartbeat());
         let mut client = Peer::connect(address, "/");
         client.send(|encoder, out| encoder.text("a", out));
         // Not masked.
@@ -383,7 +441,7 @@ mod tests {
 
     #[test]
     fn server_that_is_stopped_says_so_and_waits_for_the_answer() {
-        let (address, stop, server) = start();
+        let (address, stop, server) = start(heartbeat());
         let mut client = Peer::connect(address, "/");
         client.send(|encoder, out| encoder.text("a", out));
         assert_eq!(client.next(), Some(Message::Text("a".into())));
@@ -398,7 +456,7 @@ mod tests {
 
     #[test]
     fn server_that_is_stopped_does_not_wait_for_ever() {
-        let (address, stop, server) = start();
+        let (address, stop, server) = start(heartbeat());
         let mut client = Peer::connect(address, "/");
         client.send(|encoder, out| encoder.text("a", out));
         assert_eq!(client.next(), Some(Message::Text("a".into())));
@@ -412,8 +470,26 @@ mod tests {
     }
 
     #[test]
+    fn client_that_says_nothing_is_asked_and_dropped_if_it_does_not_answer() {
+        let mut config = heartbeat();
+        config.ping_interval = Duration::from_millis(200);
+        config.pong_timeout = Duration::from_secs(1);
+        let (address, _stop, _) = start(config);
+        let mut client = Peer::connect(address, "/");
+        let mut answered = Instant::now();
+        for _ in 0..3 {
+            assert_eq!(client.next(), Some(Message::Ping(Vec::new())));
+            answered = Instant::now();
+            client.send(|encoder, out| encoder.pong(b"", out));
+        }
+        assert_eq!(client.next(), Some(Message::Ping(Vec::new())));
+        assert_eq!(client.next(), None);
+        assert!(answered.elapsed() >= Duration::from_millis(1200));
+    }
+
+    #[test]
     fn messages_are_bounded() {
-        let (address, _stop, _) = start();
+        let (address, _stop, _) = start(heartbeat());
         let mut client = Peer::connect(address, "/");
         client.send(|encoder, out| encoder.binary(&[0; 64 * 1024 + 1], out));
         assert_eq!(client.next(), Some(Message::Close(Some(1009))));
@@ -444,7 +520,8 @@ mod tests {
         let mut client = std::net::TcpStream::connect(address).expect("a connection");
         client.write_all(request).expect("a connection");
         let error = server.join().expect("no panic");
-        let refusal = Request::decode(&mut &request[..]).expect_err("not GET");
+        let mut decoder = RequestDecoder::new();
+        let refusal = decoder.decode(&mut &request[..]).expect_err("not GET");
         assert_eq!(error, Some(refusal.to_string()));
     }
 
@@ -461,7 +538,7 @@ mod tests {
 
     #[test]
     fn request_that_is_none_is_refused() {
-        let (address, _stop, _) = start();
+        let (address, _stop, _) = start(heartbeat());
         let answer = peer::exchange(address, b"GET / HTTP/1.1\r\nHost: a\r\n\r\n");
         assert!(answer.starts_with(b"HTTP/1.1 426 "));
     }

@@ -237,13 +237,14 @@ impl Model {
             .iter()
             .position(|(_, entry)| *entry == Entry::Closing);
         let begin = closing.unwrap_or(self.log.len() - 1);
-        let (limit, due) = match self.log[begin].1 {
+        let (limit, due) = match self.log.get(begin)?.1 {
             Entry::Closing => (self.config.close_timeout, Due::CloseTimeout),
             Entry::Told(_) => (self.config.pong_timeout, Due::PongTimeout),
             Entry::Opened | Entry::Received => (self.config.ping_interval, Due::Ping),
         };
         // The latest time up to there, since clocks go back.
-        let since = self.log[..=begin].iter().map(|(time, _)| *time).max()?;
+        let so_far = self.log.iter().take(begin + 1);
+        let since = so_far.map(|(time, _)| *time).max()?;
         let deadline = since + limit.as_nanos();
         (limit != Duration::MAX && deadline <= Duration::MAX.as_nanos()).then_some((deadline, due))
     }
