@@ -213,9 +213,8 @@ fn a_request_for_something_else_is_told_what_would_do() {
     );
     let answer = "      27  answer
                      HTTP/1.1 426 Upgrade Required
-                     Connection: close
+                     Connection: Upgrade, close
                      Content-Length: 0
-                     Connection: Upgrade
                      Upgrade: websocket
                      Sec-WebSocket-Version: 13
 ";

@@ -68,11 +68,7 @@ impl Refusal<'static> {
             own: match status {
                 405 => &[("Allow", b"GET")],
                 // RFC 9110 §15.5.22 and §7.8; RFC 6455 §4.4.
-                426 => &[
-                    ("Connection", b"Upgrade"),
-                    ("Upgrade", b"websocket"),
-                    ("Sec-WebSocket-Version", b"13"),
-                ],
+                426 => &[("Upgrade", b"websocket"), ("Sec-WebSocket-Version", b"13")],
                 _ => &[],
             },
             fields: &[],
@@ -120,7 +116,11 @@ impl<'a> Refusal<'a> {
     ///
     /// Without Content-Length and without `Connection: close`, which such a stack writes by itself.
     pub fn fields(&self) -> impl Iterator<Item = Field<'a>> + Clone + use<'a> {
-        self.own.iter().chain(self.fields).copied()
+        let connection: Option<Field<'a>> = match self.status {
+            426 => Some(("Connection", b"Upgrade")),
+            _ => None,
+        };
+        connection.into_iter().chain(self.own_and_added())
     }
 
     /// The content.
@@ -142,6 +142,10 @@ impl<'a> Refusal<'a> {
     pub fn encode(&self, out: &mut impl BufMut) -> Result<(), EncodeError> {
         let (status, content_len) = self.numbers();
         output::write(out, self.parts(&status, &content_len))
+    }
+
+    fn own_and_added(&self) -> impl Iterator<Item = Field<'a>> + Clone + use<'a> {
+        self.own.iter().chain(self.fields).copied()
     }
 
     fn numbers(&self) -> (Decimal, Decimal) {
@@ -166,14 +170,18 @@ impl<'a> Refusal<'a> {
             reason(self.status).as_bytes(),
             b"\r\n",
         ];
+        let connection: &[u8] = match self.status {
+            426 => b"Upgrade, close",
+            _ => b"close",
+        };
         let own = output::lines([
-            ("Connection", &b"close"[..]),
+            ("Connection", connection),
             ("Content-Length", content_len.as_bytes()),
         ]);
         start_line
             .into_iter()
             .chain(own)
-            .chain(output::lines(self.fields()))
+            .chain(output::lines(self.own_and_added()))
             .chain([&b"\r\n"[..], self.content])
     }
 }
