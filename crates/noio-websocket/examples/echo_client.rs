@@ -1,14 +1,18 @@
-//! A client that sends every message back: the one that the Autobahn testsuite examines.
+//! A client that sends every message back, or one that checks a server which does.
 //!
 //! ```text
-//! cargo run --release --example echo_client -- [URL]
+//! cargo run --release --example echo_client -- [URI]
+//! cargo run --release --example echo_client -- --check URI [--subprotocol NAME]...
 //! ```
 //!
-//! URL is ws://HOST or ws://HOST:PORT, by default ws://127.0.0.1:9002, where the suite listens as a
-//! fuzzing server. It says how many cases it has, plays each on a connection of its own, and writes
-//! a report when asked to.
+//! The first is the one that the Autobahn testsuite examines. URI is ws://127.0.0.1:9002 by
+//! default, where the suite listens as a fuzzing server: it says how many cases it has, plays each
+//! on a connection of its own, and writes a report when asked to.
+//!
+//! The second sends messages of all kinds to an echo server, looks at what comes back, and closes
+//! the connection. What went wrong, if anything did, is on standard error.
 
-use core::{error::Error, ops::Range, time::Duration};
+use core::{error::Error, fmt::Write as _, ops::Range, time::Duration};
 use std::{
     env,
     io::{self, Read as _, Write as _},
@@ -18,25 +22,42 @@ use std::{
 };
 
 use noio_websocket::{
-    Decoder, Encoder, End, Event, Role, Transport,
-    handshake::{Client, MAX_HEAD_LEN},
+    CloseCode, Decoder, Due, Encoder, End, Event, Heartbeat, Role, Transport,
+    handshake::{Client, Offer, Response, Uri},
 };
 
 type Result<T> = core::result::Result<T, Box<dyn Error>>;
 
-/// How much is read at once. Messages may be longer, and a response fits in it.
+/// How much is read at once. Responses and messages may be longer.
 const READ_LEN: usize = 64 * 1024;
-const _: () = assert!(READ_LEN >= MAX_HEAD_LEN);
 
-/// How long is waited for a server that says nothing, or does not read.
-const TIMEOUT: Duration = Duration::from_secs(60);
+/// How long a server may take to answer the request.
+const HANDSHAKE_TIMEOUT: Duration = Duration::from_secs(10);
+
+/// How long a server may take to read what is sent.
+const WRITE_TIMEOUT: Duration = Duration::from_secs(30);
+
+/// The least that is waited for octets. No time at all would be for ever.
+const MIN_TIMEOUT: Duration = Duration::from_millis(1);
 
 /// How long a server may take to close the connection behind the last frame.
 const CLOSE_TIMEOUT: Duration = Duration::from_secs(5);
 
+const USAGE: &str =
+    "usage: echo_client [URI]\n       echo_client --check URI [--subprotocol NAME]...";
+
 fn main() -> ExitCode {
-    let url = env::args().nth(1);
-    match host(url.as_deref().unwrap_or("ws://127.0.0.1:9002")).and_then(run) {
+    let arguments: Vec<String> = env::args().skip(1).collect();
+    let arguments: Vec<&str> = arguments.iter().map(String::as_str).collect();
+    let done = match arguments.as_slice() {
+        [] => run("ws://127.0.0.1:9002"),
+        ["--check", uri, options @ ..] => {
+            subprotocols(options).and_then(|names| check(uri, &names))
+        }
+        [uri] if !uri.starts_with('-') => run(uri),
+        _ => Err(USAGE.into()),
+    };
+    match done {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
             eprintln!("{error}");
@@ -45,45 +66,134 @@ fn main() -> ExitCode {
     }
 }
 
-/// The host in the URL, with its port if it has one. What to ask for there is the suite's to say.
-fn host(url: &str) -> Result<&str> {
-    url.strip_prefix("ws://")
-        .map(|host| host.strip_suffix('/').unwrap_or(host))
-        .filter(|host| !host.is_empty() && !host.contains(['/', '?', '#', '@']))
-        .ok_or_else(|| format!("{url} is not ws://HOST or ws://HOST:PORT").into())
+fn subprotocols<'a>(options: &[&'a str]) -> Result<Vec<&'a str>> {
+    options
+        .chunks(2)
+        .map(|option| match option {
+            ["--subprotocol", name] => Ok(*name),
+            _ => Err(USAGE.into()),
+        })
+        .collect()
 }
 
-/// The host with a port to connect to, which is 80 if none is said (RFC 6455 §3).
-fn address(host: &str) -> String {
-    // The colons in brackets are those of an IPv6 address.
-    let has_port = host
-        .rsplit_once(':')
-        .is_some_and(|(_, port)| !port.ends_with(']'));
-    if has_port {
-        host.to_owned()
-    } else {
-        format!("{host}:80")
-    }
-}
-
-fn run(host: &str) -> Result<()> {
+/// Plays the cases of the suite.
+fn run(uri: &str) -> Result<()> {
+    // What to ask for there is the suite's to say.
+    let base = uri.strip_suffix('/').unwrap_or(uri);
     let mut count = None;
-    connect(host, "/getCaseCount", |event, _| {
-        if let Event::Text(text) = event {
+    connect(&format!("{base}/getCaseCount"), &[], |event, _| {
+        if let Some(Event::Text(text)) = event {
             count = text.parse::<u32>().ok();
         }
         Ok(())
     })?;
     let count = count.ok_or("the server does not say how many cases there are")?;
     for case in 1..=count {
-        let target = format!("/runCase?case={case}&agent=noio");
+        let uri = format!("{base}/runCase?case={case}&agent=noio");
         // Many cases are there to make it fail.
-        match connect(host, &target, echo) {
+        match connect(&uri, &[], echo) {
             Ok(()) => println!("case {case} of {count}"),
             Err(error) => println!("case {case} of {count}: {error}"),
         }
     }
-    connect(host, "/updateReports?agent=noio", |_, _| Ok(()))
+    let reports = format!("{base}/updateReports?agent=noio");
+    connect(&reports, &[], |_, _| Ok(()))
+}
+
+fn echo(event: Option<Event<'_>>, out: &mut Output) -> Result<()> {
+    match event {
+        // Behind a Close of ours, if there was one, come messages still, but no answers go.
+        _ if out.encoder.is_done() => {}
+        Some(Event::Text(text)) => out.encoder.text(&text, &mut out.frames)?,
+        Some(Event::Binary(data)) => out.encoder.binary(&data, &mut out.frames)?,
+        _ => {}
+    }
+    Ok(())
+}
+
+/// Something that an echo server sends back as it is, if in one piece.
+enum Sample {
+    Text(String),
+    Fragments([&'static str; 3]),
+    Binary(Vec<u8>),
+    Ping(&'static [u8]),
+}
+
+impl Sample {
+    fn all() -> Vec<Self> {
+        vec![
+            Self::Text("hello".to_owned()),
+            Self::Text(String::new()),
+            Self::Binary(vec![0, 0xff]),
+            Self::Binary(Vec::new()),
+            Self::Ping(b"still there?"),
+            Self::Fragments(["one ", "", "message"]),
+            // The lengths up to which a header is two, four and ten octets long.
+            Self::Binary(vec![b'a'; 125]),
+            Self::Binary(vec![b'b'; 126]),
+            Self::Binary(vec![b'c'; 0xffff]),
+            Self::Binary(vec![b'd'; 0x1_0000]),
+            Self::Text("\u{20ac}".repeat(300_000)),
+            Self::Binary((0..=255).cycle().take(1 << 20).collect()),
+        ]
+    }
+
+    fn send(&self, out: &mut Output) -> Result<()> {
+        match self {
+            Self::Text(text) => out.encoder.text(text, &mut out.frames)?,
+            Self::Fragments([first, second, last]) => {
+                out.encoder.text_fragment(first, false, &mut out.frames)?;
+                out.encoder.text_fragment(second, false, &mut out.frames)?;
+                out.encoder.text_fragment(last, true, &mut out.frames)?;
+            }
+            Self::Binary(data) => out.encoder.binary(data, &mut out.frames)?,
+            Self::Ping(payload) => out.encoder.ping(payload, &mut out.frames)?,
+        }
+        Ok(())
+    }
+
+    fn is_answered_by(&self, event: &Event<'_>) -> bool {
+        match (self, event) {
+            (Self::Text(text), Event::Text(answer)) => **text == **answer,
+            (Self::Fragments(texts), Event::Text(answer)) => *texts.concat() == **answer,
+            (Self::Binary(data), Event::Binary(answer)) => **data == **answer,
+            (Self::Ping(payload), Event::Pong(answer)) => payload == answer,
+            _ => false,
+        }
+    }
+}
+
+/// Sends each sample when the one before it has come back, and closes the connection.
+fn check(uri: &str, subprotocols: &[&str]) -> Result<()> {
+    let samples = Sample::all();
+    let mut left = samples.iter();
+    let mut sent: Option<&Sample> = None;
+    connect(uri, subprotocols, |event, out| {
+        match (sent, event) {
+            // The server may look whether we are still there, and say that it is.
+            (_, Some(Event::Ping(_) | Event::Pong(b""))) => return Ok(()),
+            (None, None) => {}
+            (None, Some(Event::Close(close))) if close.code() == Some(CloseCode::NORMAL) => {
+                return Ok(());
+            }
+            (_, Some(Event::Close(close))) => {
+                return Err(format!("the server ends with {close:?}").into());
+            }
+            (Some(sample), Some(event)) if sample.is_answered_by(&event) => {}
+            _ => return Err("the server sends something else back".into()),
+        }
+        sent = left.next();
+        match sent {
+            Some(sample) => sample.send(out)?,
+            None => {
+                let code = CloseCode::NORMAL;
+                out.encoder.close(code, "checked", &mut out.frames)?;
+            }
+        }
+        Ok(())
+    })?;
+    println!("{} messages came back", samples.len());
+    Ok(())
 }
 
 /// What is to be sent.
@@ -93,54 +203,58 @@ struct Output {
     frames: Vec<u8>,
 }
 
-fn echo(event: Event<'_>, out: &mut Output) -> Result<()> {
-    match event {
-        // Behind a Close of ours, if there was one, come messages still, but no answers go.
-        _ if out.encoder.is_done() => {}
-        Event::Text(text) => out.encoder.text(&text, &mut out.frames)?,
-        Event::Binary(data) => out.encoder.binary(&data, &mut out.frames)?,
-        _ => {}
-    }
-    Ok(())
-}
-
-/// Opens a connection, gives what comes to `answer`, and ends when the server does.
+/// Opens a connection, gives what comes to `answer`, and ends when the server does. The first call
+/// of `answer` has no event: it says that the connection is open.
 fn connect(
-    host: &str,
-    target: &str,
-    answer: impl FnMut(Event<'_>, &mut Output) -> Result<()>,
+    uri: &str,
+    subprotocols: &[&str],
+    answer: impl FnMut(Option<Event<'_>>, &mut Output) -> Result<()>,
 ) -> Result<()> {
-    let socket = TcpStream::connect(address(host))?;
+    let uri = Uri::parse(uri)?;
+    if uri.is_secure() {
+        return Err("there is no TLS in this example".into());
+    }
+    let socket = TcpStream::connect(format!("{}:{}", uri.host(), uri.port()))?;
     // An answer that waits for more to be sent along with it is late.
     socket.set_nodelay(true)?;
-    socket.set_write_timeout(Some(TIMEOUT))?;
+    socket.set_write_timeout(Some(WRITE_TIMEOUT))?;
     let mut buffer = vec![0; READ_LEN];
-    let received = open(&socket, host, target, &mut buffer)?;
+    let offer = Offer::new(uri).with_subprotocols(subprotocols)?;
+    let received = open(&socket, &mut buffer, offer)?;
     talk(&socket, &mut buffer, received, answer)
 }
 
 /// Sends the request and reads the response. What came behind it is where it says in `buffer`.
-fn open(
-    mut socket: &TcpStream,
-    host: &str,
-    target: &str,
-    buffer: &mut [u8],
-) -> Result<Range<usize>> {
-    let client = Client::new(host, target, rand::random())?;
+fn open(mut socket: &TcpStream, buffer: &mut [u8], offer: Offer<'_>) -> Result<Range<usize>> {
+    // A key that nobody can foresee, a new one for each connection (RFC 6455 §4.1).
+    let mut client = Client::new(offer, rand::random());
     let mut request = Vec::new();
     client.encode_request(&mut request)?;
     socket.write_all(&request)?;
-    let deadline = Instant::now() + TIMEOUT;
-    let mut len = 0;
+    let deadline = Instant::now() + HANDSHAKE_TIMEOUT;
     loop {
-        let (octets, space) = buffer.split_at_mut(len);
-        let mut input = &*octets;
-        if client.decode_response(&mut input)?.is_some() {
-            return Ok(len - input.len()..len);
+        let left = deadline.saturating_duration_since(Instant::now());
+        let len = read(socket, buffer, Some(left))?.ok_or("no response in time")?;
+        if len == 0 {
+            client.finish()?;
         }
-        match read_until(deadline, socket, space)? {
-            0 => return Err(io::Error::from(io::ErrorKind::UnexpectedEof).into()),
-            read => len += read,
+        let (mut input, _) = buffer.split_at(len);
+        match client.decode(&mut input)? {
+            Some(Response::Accepted(accepted)) => {
+                if let Some(name) = accepted.subprotocol() {
+                    println!("subprotocol: {name}");
+                }
+                return Ok(len - input.len()..len);
+            }
+            // A redirect, or a password that is asked for: here nobody can follow, but see it.
+            Some(Response::Refused(refused)) => {
+                let mut error = format!("the server answers with {}", refused.status());
+                for (name, value) in refused.fields() {
+                    write!(error, "\n{name}: {}", value.escape_ascii())?;
+                }
+                return Err(error.into());
+            }
+            None => {}
         }
     }
 }
@@ -151,22 +265,27 @@ fn talk(
     mut socket: &TcpStream,
     buffer: &mut [u8],
     mut received: Range<usize>,
-    mut answer: impl FnMut(Event<'_>, &mut Output) -> Result<()>,
+    mut answer: impl FnMut(Option<Event<'_>>, &mut Output) -> Result<()>,
 ) -> Result<()> {
-    socket.set_read_timeout(Some(TIMEOUT))?;
     let mut decoder = Decoder::new(Role::Client);
     let mut out = Output {
         encoder: Encoder::client(rand::random),
         frames: Vec::new(),
     };
+    let start = Instant::now();
+    let mut heartbeat = Heartbeat::new(Duration::ZERO);
+    answer(None, &mut out)?;
     loop {
         let mut input = buffer.get_mut(received).unwrap_or_default();
         // An error does not end the function yet: it has to be told to the server.
         let failed = loop {
-            match decoder.decode_in_place(&mut input) {
-                Ok(Some(event)) => answer(event, &mut out)?,
+            let answered = match decoder.decode_in_place(&mut input) {
+                Ok(Some(event)) => answer(Some(event), &mut out),
                 Ok(None) => break None,
-                Err(error) => break Some(error),
+                Err(error) => Err(error.into()),
+            };
+            if let Err(error) = answered {
+                break Some(error);
             }
             // After every event, so that no ping goes without its pong.
             if let Some(reply) = decoder.take_reply() {
@@ -181,28 +300,46 @@ fn talk(
         out.frames.clear();
         // A long message need not be remembered by its buffer.
         out.frames.shrink_to(READ_LEN);
+        if let Some(error) = failed {
+            // To close with octets unread would reset the connection, and might take our Close
+            // away from the server.
+            if socket.shutdown(Shutdown::Write).is_ok() {
+                read_to_end(socket, buffer);
+            }
+            return Err(error);
+        }
         match decoder.transport(out.encoder.is_done()) {
             Transport::Open => {}
             // The server closes first, so that it is not the client who finds its port taken for
             // a while.
-            Transport::AwaitPeer => {
+            Transport::AwaitPeer | Transport::Close => {
                 read_to_end(socket, buffer);
                 return Ok(());
             }
-            // To close with octets unread would reset the connection, and might take our Close
-            // away from the server.
-            Transport::Close => {
-                socket.shutdown(Shutdown::Write)?;
-                read_to_end(socket, buffer);
-                return failed.map_or(Ok(()), |error| Err(error.into()));
-            }
         }
-        received = 0..read(socket, buffer)?;
-        if received.is_empty() {
-            if decoder.finish()? == End::Abnormal {
-                println!("ended without a Close");
+        if out.encoder.is_done() {
+            heartbeat.closing(start.elapsed());
+        }
+        received = 0..0;
+        // What came is read, however late it is: it shows that the server is there.
+        let left = heartbeat
+            .deadline()
+            .map(|deadline| deadline.saturating_sub(start.elapsed()).max(MIN_TIMEOUT));
+        match read(socket, buffer, left)? {
+            Some(0) => match decoder.finish()? {
+                End::Clean => return Ok(()),
+                End::Abnormal => return Err("no Close".into()),
+            },
+            Some(len) => {
+                heartbeat.received(start.elapsed());
+                received = 0..len;
             }
-            return Ok(());
+            None => match heartbeat.poll(start.elapsed()) {
+                Some(Due::Ping) => out.encoder.ping(b"", &mut out.frames)?,
+                Some(Due::CloseTimeout) => return Err("no answer to our Close".into()),
+                Some(_) => return Err("no answer to a ping".into()),
+                None => {}
+            },
         }
     }
 }
@@ -211,27 +348,31 @@ fn talk(
 /// makes no difference how it ends.
 fn read_to_end(socket: &TcpStream, buffer: &mut [u8]) {
     let deadline = Instant::now() + CLOSE_TIMEOUT;
-    while read_until(deadline, socket, buffer).is_ok_and(|len| len > 0) {}
-}
-
-fn read_until(deadline: Instant, socket: &TcpStream, space: &mut [u8]) -> io::Result<usize> {
-    let left = deadline.saturating_duration_since(Instant::now());
-    if left.is_zero() {
-        return Err(io::ErrorKind::TimedOut.into());
-    }
-    socket.set_read_timeout(Some(left))?;
-    read(socket, space)
-}
-
-fn read(mut socket: &TcpStream, space: &mut [u8]) -> io::Result<usize> {
     loop {
-        match socket.read(space) {
-            Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
-            // That is how Unix says it.
-            Err(error) if error.kind() == io::ErrorKind::WouldBlock => {
-                return Err(io::ErrorKind::TimedOut.into());
-            }
-            read => return read,
+        let left = deadline.saturating_duration_since(Instant::now());
+        if !matches!(read(socket, buffer, Some(left)), Ok(Some(1..))) {
+            return;
+        }
+    }
+}
+
+/// Reads what there is: zero octets at the end of the connection. `None` if nothing came in time.
+fn read(
+    mut socket: &TcpStream,
+    space: &mut [u8],
+    timeout: Option<Duration>,
+) -> io::Result<Option<usize>> {
+    if timeout == Some(Duration::ZERO) {
+        return Ok(None);
+    }
+    socket.set_read_timeout(timeout)?;
+    loop {
+        match socket.read(space).map_err(|error| (error.kind(), error)) {
+            Ok(len) => return Ok(Some(len)),
+            Err((io::ErrorKind::Interrupted, _)) => {}
+            // The first is how Unix says the second.
+            Err((io::ErrorKind::WouldBlock | io::ErrorKind::TimedOut, _)) => return Ok(None),
+            Err((_, error)) => return Err(error),
         }
     }
 }
@@ -240,7 +381,7 @@ fn read(mut socket: &TcpStream, space: &mut [u8]) -> io::Result<usize> {
 mod tests {
     use std::{net::TcpListener, thread};
 
-    use noio_websocket::{CloseCode, handshake::Request};
+    use noio_websocket::handshake::{Origins, RequestDecoder};
 
     use super::*;
 
@@ -249,14 +390,16 @@ mod tests {
     fn play(listener: &TcpListener, frames: &[u8]) -> (String, Vec<u8>) {
         let (mut socket, _) = listener.accept().expect("a connection");
         let mut received = vec![0; READ_LEN];
-        let mut len = 0;
+        let mut requests = RequestDecoder::new();
         let target = loop {
-            len += socket.read(&mut received[len..]).expect("a request");
+            let len = socket.read(&mut received).expect("a request");
+            assert!(len > 0, "no request");
             let mut input = &received[..len];
-            if let Some(request) = Request::decode(&mut input).expect("a legal request") {
+            if let Some(request) = requests.decode(&mut input).expect("a legal request") {
                 assert!(input.is_empty(), "frames before the response");
-                let mut response = Vec::new();
-                request.encode_response(&mut response).expect("space");
+                let mut response = b"HTTP/1.1 103 Early Hints\r\n\r\n".to_vec();
+                let acceptance = request.accept(Origins::Any).expect("no origin");
+                acceptance.encode(&mut response).expect("space");
                 // In one write, so that frames come with the response.
                 response.extend(frames);
                 socket.write_all(&response).expect("a connection");
@@ -289,11 +432,16 @@ mod tests {
         }
     }
 
+    fn listen() -> (TcpListener, String) {
+        let listener = TcpListener::bind("127.0.0.1:0").expect("a port");
+        let uri = format!("ws://{}/", listener.local_addr().expect("an address"));
+        (listener, uri)
+    }
+
     #[test]
     fn all_cases_are_run() {
-        let listener = TcpListener::bind("127.0.0.1:0").expect("a port");
-        let host = listener.local_addr().expect("an address").to_string();
-        let client = thread::spawn(move || run(&host).map_err(|error| error.to_string()));
+        let (listener, uri) = listen();
+        let client = thread::spawn(move || run(&uri).map_err(|error| error.to_string()));
 
         let close = b"\x88\x02\x03\xe8";
         for (frames, target, log) in [
@@ -319,29 +467,104 @@ mod tests {
     }
 
     #[test]
-    fn urls_have_no_path() {
-        for (url, address) in [
-            ("ws://a", "a:80"),
-            ("ws://a:81/", "a:81"),
-            ("ws://[::1]", "[::1]:80"),
-            ("ws://[::1]:81", "[::1]:81"),
+    fn server_without_cases_is_an_error() {
+        let (listener, uri) = listen();
+        let client = thread::spawn(move || run(&uri).is_err());
+        play(&listener, b"\x81\x01a\x88\x00");
+        assert!(client.join().expect("no panic"));
+    }
+
+    /// What `check` says of a server that sends these frames, whatever it is sent, and what that is.
+    fn check_against(frames: &'static [u8]) -> (String, Vec<u8>) {
+        let (listener, uri) = listen();
+        let server = thread::spawn(move || play(&listener, frames).1);
+        let error = check(&uri, &[]).expect_err("no echo").to_string();
+        (error, server.join().expect("no panic"))
+    }
+
+    #[test]
+    fn server_that_ends_too_early_is_told() {
+        assert_eq!(
+            check_against(b"\x88\x05\x03\xf3bye"),
+            (
+                r#"the server ends with Close { code: Some(CloseCode(1011)), reason: "bye" }"#
+                    .to_owned(),
+                b"hello|close 1011|".to_vec()
+            )
+        );
+    }
+
+    /// Plays a server that answers the request, up to where it is whole, with `answer` alone.
+    fn answer_with(answer: &[u8]) -> String {
+        let (listener, uri) = listen();
+        thread::scope(|scope| {
+            let client = scope.spawn(|| check(&uri, &["echo"]).expect_err("refused").to_string());
+            let (mut socket, _) = listener.accept().expect("a connection");
+            let mut request = Vec::new();
+            while !request.ends_with(b"\r\n\r\n") {
+                let mut octet = [0];
+                socket.read_exact(&mut octet).expect("a request");
+                request.extend(octet);
+            }
+            socket.write_all(answer).expect("a connection");
+            drop(socket);
+            client.join().expect("no panic")
+        })
+    }
+
+    #[test]
+    fn refusal_is_told_with_its_head() {
+        let error =
+            answer_with(b"HTTP/1.1 302 Found\r\nLocation: ws://elsewhere/\r\nX: \xe4\r\n\r\n");
+        assert_eq!(
+            error.to_lowercase(),
+            "the server answers with 302\nlocation: ws://elsewhere/\nx: \\xe4"
+        );
+    }
+
+    #[test]
+    fn something_else_that_comes_back_is_told() {
+        // A text, before anything can have been sent back.
+        let (listener, uri) = listen();
+        let server = thread::spawn(move || {
+            // The client leaves without a Close.
+            let (mut socket, _) = listener.accept().expect("a connection");
+            let mut requests = RequestDecoder::new();
+            let mut received = vec![0; READ_LEN];
+            let len = socket.read(&mut received).expect("a request");
+            let mut input = &received[..len];
+            let request = requests.decode(&mut input).expect("a legal request");
+            let mut response = Vec::new();
+            let acceptance = request.expect("a whole one").accept(Origins::Any);
+            acceptance
+                .expect("no origin")
+                .encode(&mut response)
+                .expect("space");
+            response.extend(b"\x81\x05hallo");
+            socket.write_all(&response).expect("a connection");
+            let _ = socket.read_to_end(&mut received);
+        });
+        let error = check(&uri, &[]).expect_err("no echo").to_string();
+        assert_eq!(error, "the server sends something else back");
+        server.join().expect("no panic");
+    }
+
+    #[test]
+    fn only_ws_is_spoken() {
+        for (uri, error) in [
+            ("wss://127.0.0.1:1/", "there is no TLS in this example"),
+            ("http://127.0.0.1:1/", "scheme is neither ws nor wss"),
         ] {
-            assert_eq!(super::address(host(url).expect(url)), address);
-        }
-        for url in [
-            "a", "wss://a", "ws://", "ws:///", "ws://a/b", "ws://a?b", "ws://a#b",
-        ] {
-            let error = host(url).expect_err(url).to_string();
-            assert_eq!(error, format!("{url} is not ws://HOST or ws://HOST:PORT"));
+            assert_eq!(check(uri, &[]).expect_err(uri).to_string(), error);
         }
     }
 
     #[test]
-    fn server_without_cases_is_an_error() {
-        let listener = TcpListener::bind("127.0.0.1:0").expect("a port");
-        let host = listener.local_addr().expect("an address").to_string();
-        let client = thread::spawn(move || run(&host).is_err());
-        play(&listener, b"\x81\x01a\x88\x00");
-        assert!(client.join().expect("no panic"));
+    fn options_are_subprotocols() {
+        let names = subprotocols(&["--subprotocol", "a", "--subprotocol", "b"]);
+        assert_eq!(names.expect("two names"), ["a", "b"]);
+        for options in [&["--subprotocol"][..], &["a", "b"]] {
+            assert!(subprotocols(options).is_err());
+        }
     }
 }

@@ -1,71 +1,114 @@
 //! A server that sends every message back, with a thread for each connection.
 //!
 //! ```text
-//! cargo run --release --example echo_server -- [ADDRESS]
+//! cargo run --release --example echo_server -- [ADDRESS] [--origin ORIGIN]...
 //! ```
 //!
 //! ADDRESS is 127.0.0.1:9001 by default; with port 0 there is a free one, which is printed. Try it
 //! from the console of a browser: `new WebSocket("ws://127.0.0.1:9001").onmessage = console.log`.
+//!
+//! Who asks for the subprotocol `echo` gets it. The text `bye` does not come back: the server
+//! answers with its Close.
+//!
+//! Where ORIGIN is given, such as `https://example.com`, pages from elsewhere are refused. A server
+//! that knows its users by their cookies has to have that (RFC 6455 §10.2); this one knows nobody,
+//! and so takes pages from anywhere if not told otherwise.
 
 use core::{error::Error, ops::Range, time::Duration};
 use std::{
     env,
     io::{self, Read as _, Write as _},
     net::{Shutdown, TcpListener, TcpStream},
-    thread,
+    process, thread,
     time::Instant,
 };
 
 use noio_websocket::{
-    Decoder, Encoder, End, Event, Role, Transport,
-    handshake::{MAX_HEAD_LEN, Request},
+    CloseCode, Decoder, Due, Encoder, End, Event, Heartbeat, Role, Transport,
+    handshake::{Origins, RequestDecoder},
 };
 
 type Result<T> = core::result::Result<T, Box<dyn Error + Send + Sync>>;
 
-/// How much is read at once. Messages may be longer, and a request fits in it.
+/// The subprotocols that are spoken here, the best one first.
+const SUBPROTOCOLS: &[&str] = &["echo"];
+
+/// How much is read at once. Requests and messages may be longer.
 const READ_LEN: usize = 64 * 1024;
-const _: () = assert!(READ_LEN >= MAX_HEAD_LEN);
 
 /// How long a client may take to send its request.
 const HANDSHAKE_TIMEOUT: Duration = Duration::from_secs(10);
 
-/// How long is waited for a client that says nothing, or does not read.
-const TIMEOUT: Duration = Duration::from_secs(300);
+/// How long a client may take to read what is sent.
+const WRITE_TIMEOUT: Duration = Duration::from_secs(30);
 
 /// How long a client may take to close the connection behind the last frame.
 const CLOSE_TIMEOUT: Duration = Duration::from_secs(5);
+
+/// How long nothing comes from a client that has heard our Close. Longer than the gaps in what is
+/// on its way, and short for one who waits for the end.
+const QUIET_TIMEOUT: Duration = Duration::from_millis(100);
+
+/// The least that is waited for octets. No time at all would be for ever.
+const MIN_TIMEOUT: Duration = Duration::from_millis(1);
 
 /// How long is waited where no connection can be had.
 const PAUSE: Duration = Duration::from_millis(100);
 
 fn main() -> Result<()> {
-    let address = env::args().nth(1);
-    let listener = TcpListener::bind(address.as_deref().unwrap_or("127.0.0.1:9001"))?;
+    let Some((address, listed)) = parse(env::args().skip(1)) else {
+        eprintln!("usage: echo_server [ADDRESS] [--origin ORIGIN]...");
+        process::exit(2);
+    };
+    let listed: Vec<&str> = listed.iter().map(String::as_str).collect();
+    let origins = || match listed.as_slice() {
+        [] => Origins::Any,
+        listed => Origins::Listed(listed),
+    };
+    let listener = TcpListener::bind(address)?;
     println!("ws://{}", listener.local_addr()?);
-    for socket in listener.incoming() {
-        let spawned = socket.and_then(|socket| {
-            thread::Builder::new().spawn(move || {
-                if let Err(error) = serve(&socket) {
-                    println!("connection ended: {error}");
-                }
-            })
-        });
-        if let Err(error) = spawned {
-            // This client is gone, or there are too many: both pass.
-            println!("no connection: {error}");
-            thread::sleep(PAUSE);
+    thread::scope(|scope| {
+        for socket in listener.incoming() {
+            let spawned = socket.and_then(|socket| {
+                thread::Builder::new().spawn_scoped(scope, move || {
+                    if let Err(error) = serve(&socket, origins()) {
+                        println!("connection ended: {error}");
+                    }
+                })
+            });
+            if let Err(error) = spawned {
+                // This client is gone, or there are too many: both pass.
+                println!("no connection: {error}");
+                thread::sleep(PAUSE);
+            }
         }
-    }
+    });
     Ok(())
 }
 
-fn serve(socket: &TcpStream) -> Result<()> {
+/// The address, and the origins that may come.
+fn parse(mut arguments: impl Iterator<Item = String>) -> Option<(String, Vec<String>)> {
+    let mut address = None;
+    let mut origins = Vec::new();
+    while let Some(argument) = arguments.next() {
+        match argument.as_str() {
+            "--origin" => origins.push(arguments.next()?),
+            _ if argument.starts_with('-') || address.is_some() => return None,
+            _ => address = Some(argument),
+        }
+    }
+    Some((
+        address.unwrap_or_else(|| "127.0.0.1:9001".to_owned()),
+        origins,
+    ))
+}
+
+fn serve(socket: &TcpStream, origins: Origins<'_>) -> Result<()> {
     // An answer that waits for more to be sent along with it is late.
     socket.set_nodelay(true)?;
-    socket.set_write_timeout(Some(TIMEOUT))?;
+    socket.set_write_timeout(Some(WRITE_TIMEOUT))?;
     let mut buffer = vec![0; READ_LEN];
-    let served = match accept(socket, &mut buffer) {
+    let served = match accept(socket, &mut buffer, origins) {
         Ok(received) => echo(socket, &mut buffer, received),
         Err(error) => Err(error),
     };
@@ -74,49 +117,58 @@ fn serve(socket: &TcpStream) -> Result<()> {
 }
 
 /// Reads the request and answers it. What came behind it is where it says in `buffer`.
-fn accept(mut socket: &TcpStream, buffer: &mut [u8]) -> Result<Range<usize>> {
+fn accept(mut socket: &TcpStream, buffer: &mut [u8], origins: Origins<'_>) -> Result<Range<usize>> {
     let deadline = Instant::now() + HANDSHAKE_TIMEOUT;
-    let mut len = 0;
+    let mut decoder = RequestDecoder::new();
+    let mut response = Vec::new();
     loop {
-        let (octets, space) = buffer.split_at_mut(len);
-        let mut input = &*octets;
-        match Request::decode(&mut input) {
-            Ok(Some(request)) => {
-                let mut response = Vec::new();
-                request.encode_response(&mut response)?;
-                socket.write_all(&response)?;
-                return Ok(len - input.len()..len);
-            }
-            Ok(None) => match read_until(deadline, socket, space)? {
-                0 => return Err(io::Error::from(io::ErrorKind::UnexpectedEof).into()),
-                read => len += read,
-            },
-            Err(error) => {
-                socket.write_all(error.response().as_bytes())?;
-                return Err(error.into());
-            }
+        let left = deadline.saturating_duration_since(Instant::now());
+        let len = read(socket, buffer, Some(left))?.ok_or("no request in time")?;
+        if len == 0 {
+            decoder.finish()?;
+            return Err("no request".into());
         }
+        let (mut input, _) = buffer.split_at(len);
+        let (refusal, error) = match decoder.decode(&mut input) {
+            Ok(Some(request)) => match request.accept(origins) {
+                Ok(acceptance) => {
+                    acceptance
+                        .with_subprotocol(request.choose_subprotocol(SUBPROTOCOLS))
+                        .encode(&mut response)?;
+                    socket.write_all(&response)?;
+                    return Ok(len - input.len()..len);
+                }
+                Err(refusal) => (refusal, "a page from elsewhere".into()),
+            },
+            Ok(None) => continue,
+            Err(error) => (error.refusal(), error.into()),
+        };
+        refusal.encode(&mut response)?;
+        socket.write_all(&response)?;
+        return Err(error);
     }
 }
 
 /// Sends back what comes, from what lies in `buffer` already up to the end of the connection.
 fn echo(mut socket: &TcpStream, buffer: &mut [u8], mut received: Range<usize>) -> Result<()> {
-    socket.set_read_timeout(Some(TIMEOUT))?;
     let mut decoder = Decoder::new(Role::Server);
     let mut encoder = Encoder::server();
     let mut out = Vec::new();
+    let start = Instant::now();
+    let mut heartbeat = Heartbeat::new(Duration::ZERO);
     loop {
         let mut input = buffer.get_mut(received).unwrap_or_default();
         // An error does not end the function yet: it has to be told to the client.
         let failed = loop {
             match decoder.decode_in_place(&mut input) {
-                // Behind a Close of ours, if there was one, come messages still, but no answers go.
-                Ok(Some(Event::Text(text))) if !encoder.is_done() => {
-                    encoder.text(&text, &mut out)?;
+                Ok(Some(Event::Close(close))) => println!("{close:?}"),
+                // Behind a Close of ours come messages still, but no answers go.
+                Ok(Some(_)) if encoder.is_done() => {}
+                Ok(Some(Event::Text(text))) if &*text == "bye" => {
+                    encoder.close(CloseCode::NORMAL, "bye", &mut out)?;
                 }
-                Ok(Some(Event::Binary(data))) if !encoder.is_done() => {
-                    encoder.binary(&data, &mut out)?;
-                }
+                Ok(Some(Event::Text(text))) => encoder.text(&text, &mut out)?,
+                Ok(Some(Event::Binary(data))) => encoder.binary(&data, &mut out)?,
                 Ok(Some(_)) => {}
                 Ok(None) => break None,
                 Err(error) => break Some(error),
@@ -135,18 +187,39 @@ fn echo(mut socket: &TcpStream, buffer: &mut [u8], mut received: Range<usize>) -
         // A long message need not be remembered by its buffer.
         out.shrink_to(READ_LEN);
         if let Some(error) = failed {
+            // A proxy closes both ways when we close one: the client hears our Close if what it
+            // still sends has been read.
+            let deadline = Instant::now() + CLOSE_TIMEOUT;
+            drain(socket, buffer, deadline, QUIET_TIMEOUT);
             return Err(error.into());
         }
         match decoder.transport(encoder.is_done()) {
             Transport::Open => {}
             Transport::AwaitPeer | Transport::Close => return Ok(()),
         }
-        received = 0..read(socket, buffer)?;
-        if received.is_empty() {
-            if decoder.finish()? == End::Abnormal {
-                println!("ended without a Close");
+        if encoder.is_done() {
+            heartbeat.closing(start.elapsed());
+        }
+        received = 0..0;
+        // What came is read, however late it is: it shows that the client is there.
+        let left = heartbeat
+            .deadline()
+            .map(|deadline| deadline.saturating_sub(start.elapsed()).max(MIN_TIMEOUT));
+        match read(socket, buffer, left)? {
+            Some(0) => match decoder.finish()? {
+                End::Clean => return Ok(()),
+                End::Abnormal => return Err("no Close".into()),
+            },
+            Some(len) => {
+                heartbeat.received(start.elapsed());
+                received = 0..len;
             }
-            return Ok(());
+            None => match heartbeat.poll(start.elapsed()) {
+                Some(Due::Ping) => encoder.ping(b"", &mut out)?,
+                Some(Due::CloseTimeout) => return Err("no answer to our Close".into()),
+                Some(_) => return Err("no answer to a ping".into()),
+                None => {}
+            },
         }
     }
 }
@@ -156,30 +229,40 @@ fn echo(mut socket: &TcpStream, buffer: &mut [u8], mut received: Range<usize>) -
 ///
 /// Behind the last frame it makes no difference how the connection ends.
 fn close(socket: &TcpStream, buffer: &mut [u8]) {
-    let deadline = Instant::now() + CLOSE_TIMEOUT;
     if socket.shutdown(Shutdown::Write).is_ok() {
-        while read_until(deadline, socket, buffer).is_ok_and(|len| len > 0) {}
+        let deadline = Instant::now() + CLOSE_TIMEOUT;
+        drain(socket, buffer, deadline, CLOSE_TIMEOUT);
     }
 }
 
-fn read_until(deadline: Instant, socket: &TcpStream, space: &mut [u8]) -> io::Result<usize> {
-    let left = deadline.saturating_duration_since(Instant::now());
-    if left.is_zero() {
-        return Err(io::ErrorKind::TimedOut.into());
-    }
-    socket.set_read_timeout(Some(left))?;
-    read(socket, space)
-}
-
-fn read(mut socket: &TcpStream, space: &mut [u8]) -> io::Result<usize> {
+/// Reads what nobody wants, up to the end of the connection or the deadline, or until nothing has
+/// come for as long as `timeout`.
+fn drain(socket: &TcpStream, buffer: &mut [u8], deadline: Instant, timeout: Duration) {
     loop {
-        match socket.read(space) {
-            Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
-            // That is how Unix says it.
-            Err(error) if error.kind() == io::ErrorKind::WouldBlock => {
-                return Err(io::ErrorKind::TimedOut.into());
-            }
-            read => return read,
+        let left = deadline.saturating_duration_since(Instant::now());
+        if !matches!(read(socket, buffer, Some(left.min(timeout))), Ok(Some(1..))) {
+            return;
+        }
+    }
+}
+
+/// Reads what there is: zero octets at the end of the connection. `None` if nothing came in time.
+fn read(
+    mut socket: &TcpStream,
+    space: &mut [u8],
+    timeout: Option<Duration>,
+) -> io::Result<Option<usize>> {
+    if timeout == Some(Duration::ZERO) {
+        return Ok(None);
+    }
+    socket.set_read_timeout(timeout)?;
+    loop {
+        match socket.read(space).map_err(|error| (error.kind(), error)) {
+            Ok(len) => return Ok(Some(len)),
+            Err((io::ErrorKind::Interrupted, _)) => {}
+            // The first is how Unix says the second.
+            Err((io::ErrorKind::WouldBlock | io::ErrorKind::TimedOut, _)) => return Ok(None),
+            Err((_, error)) => return Err(error),
         }
     }
 }
@@ -197,13 +280,15 @@ mod tests {
     use super::*;
     use crate::peer::{Message, Peer, exchange};
 
+    const ORIGINS: Origins<'_> = Origins::Listed(&["https://example.com"]);
+
     /// Serves one connection, and tells its error.
     fn start() -> (SocketAddr, thread::JoinHandle<Option<String>>) {
         let listener = TcpListener::bind("127.0.0.1:0").expect("a port");
         let address = listener.local_addr().expect("an address");
         let server = thread::spawn(move || {
             let (socket, _) = listener.accept().expect("a connection");
-            serve(&socket).err().map(|error| error.to_string())
+            serve(&socket, ORIGINS).err().map(|error| error.to_string())
         });
         (address, server)
     }
@@ -229,17 +314,88 @@ mod tests {
         assert_eq!(server.join().expect("no panic"), None);
     }
 
+    #[test]
+    fn bye_is_answered_with_a_close() {
+        let (address, server) = start();
+        let mut client = Peer::connect(address, "/");
+        client.send(|encoder, out| {
+            encoder.text("bye", out)?;
+            encoder.text("not echoed", out)?;
+            encoder.close(CloseCode::NORMAL, "", out)
+        });
+        assert_eq!(client.next(), Some(Message::Close(Some(1000))));
+        assert_eq!(client.next(), None);
+        drop(client);
+        assert_eq!(server.join().expect("no panic"), None);
+    }
+
+    #[test]
+    fn connection_without_a_close_is_told() {
+        let (address, server) = start();
+        drop(Peer::connect(address, "/"));
+        let error = server.join().expect("no panic");
+        assert_eq!(error.as_deref(), Some("no Close"));
+    }
+
+    fn request(fields: &str, frames: &[u8]) -> Vec<u8> {
+        let head = format!(
+            "GET / HTTP/1.1\r\nHost: a\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n\
+             Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\nSec-WebSocket-Version: 13\r\n\
+             {fields}\r\n"
+        );
+        [head.as_bytes(), frames].concat()
+    }
+
     /// The first frames may come with the request (they lie behind it in the buffer).
     #[test]
     fn frames_behind_the_request_are_read() {
         let (address, server) = start();
-        let request = b"GET / HTTP/1.1\r\nHost: a\r\nUpgrade: websocket\r\n\
-            Connection: Upgrade\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\
-            Sec-WebSocket-Version: 13\r\n\r\n\x81\x81\0\0\0\0a\x88\x80\0\0\0\0";
-        let answer = exchange(address, request);
+        let answer = exchange(address, &request("", b"\x81\x81\0\0\0\0a\x88\x80\0\0\0\0"));
         assert!(answer.starts_with(b"HTTP/1.1 101 "));
         assert!(answer.ends_with(b"\r\n\r\n\x81\x01a\x88\x00"));
         assert_eq!(server.join().expect("no panic"), None);
+    }
+
+    /// Whether a request with these fields is answered with such a line.
+    fn is_answered(fields: &str, line: &str) -> bool {
+        let (address, _) = start();
+        let answer = exchange(address, &request(fields, b"\x88\x80\0\0\0\0"));
+        let answer = String::from_utf8_lossy(&answer).to_lowercase();
+        answer.lines().any(|answered| answered.starts_with(line))
+    }
+
+    #[test]
+    fn subprotocol_is_the_one_that_is_spoken() {
+        let fields = "Sec-WebSocket-Protocol: other, echo\r\n";
+        assert!(is_answered(fields, "sec-websocket-protocol: echo"));
+        let fields = "Sec-WebSocket-Protocol: other\r\n";
+        assert!(is_answered(fields, "http/1.1 101 "));
+        assert!(!is_answered(fields, "sec-websocket-protocol:"));
+    }
+
+    #[test]
+    fn pages_come_from_the_listed_origins_alone() {
+        assert!(is_answered(
+            "Origin: https://example.com\r\n",
+            "http/1.1 101 "
+        ));
+        assert!(is_answered(
+            "Origin: https://example.org\r\n",
+            "http/1.1 403 "
+        ));
+    }
+
+    #[test]
+    fn arguments() {
+        let parsed = |line: &str| parse(line.split_whitespace().map(str::to_owned));
+        assert_eq!(parsed(""), Some(("127.0.0.1:9001".to_owned(), Vec::new())));
+        assert_eq!(
+            parsed("--origin a b --origin c"),
+            Some(("b".to_owned(), vec!["a".to_owned(), "c".to_owned()]))
+        );
+        for line in ["a b", "--origin", "--help"] {
+            assert_eq!(parsed(line), None, "{line}");
+        }
     }
 
     #[test]

@@ -7,7 +7,10 @@ use std::{
     net::{Shutdown, TcpStream},
 };
 
-use noio_websocket::{Decoder, EncodeError, Encoder, Event, Role, handshake::Client};
+use noio_websocket::{
+    Decoder, EncodeError, Encoder, Event, Role,
+    handshake::{Client, Offer, Response, Uri},
+};
 
 /// Longer than any test takes.
 const TIMEOUT: Duration = Duration::from_secs(30);
@@ -34,24 +37,22 @@ pub(crate) struct Peer {
 impl Peer {
     pub(crate) fn connect(address: SocketAddr, target: &str) -> Self {
         let mut socket = connect(address);
-        let host = address.to_string();
-        let client = Client::new(&host, target, rand::random()).expect("a legal request");
+        let uri = format!("ws://{address}{target}");
+        let offer = Offer::new(Uri::parse(&uri).expect("a URI"));
+        let mut client = Client::new(offer, rand::random());
         let mut request = Vec::new();
         client.encode_request(&mut request).expect("space");
         socket.write_all(&request).expect("a connection");
-        let mut received = Vec::new();
-        loop {
-            let mut input = received.as_slice();
-            if client
-                .decode_response(&mut input)
-                .expect("a legal response")
-                .is_some()
-            {
-                received = input.to_vec();
-                break;
+        let received = loop {
+            let mut octets = Vec::new();
+            assert!(read_more(&mut socket, &mut octets) > 0, "no response");
+            let mut input = octets.as_slice();
+            match client.decode(&mut input).expect("a legal response") {
+                Some(Response::Accepted(_)) => break input.to_vec(),
+                Some(response) => panic!("{response:?}"),
+                None => {}
             }
-            assert!(read_more(&mut socket, &mut received) > 0, "no response");
-        }
+        };
         Self {
             socket,
             received,
