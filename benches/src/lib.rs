@@ -19,18 +19,22 @@ extern crate alloc;
 
 pub mod case;
 pub mod chunked;
+pub mod contender;
 mod feed;
 pub mod goal;
+pub mod handshake;
 pub mod http_field;
 mod sink;
+mod socket;
 mod spread;
 pub mod sse;
 pub mod websocket;
 
 /// All codecs, in the order of the report.
-pub const CODECS: [case::Codec; 4] = [
+pub const CODECS: [case::Codec; 5] = [
     sse::SSE,
     chunked::CHUNKED,
     http_field::HTTP_FIELD,
     websocket::WEBSOCKET,
+    handshake::HANDSHAKE,
 ];

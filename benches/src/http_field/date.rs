@@ -8,7 +8,7 @@ use noio_http_field::HttpDate;
 
 use crate::{
     case::{Case, Kind},
-    http_field::contender::{self, Contender},
+    contender::{self, Contender},
     sink::Sink,
     spread::spread,
 };

@@ -5,11 +5,7 @@
 use actix_http::header::from_comma_delimited;
 use noio_http_field::{Connection, List, Parameters, Token};
 
-use crate::{
-    case::Kind,
-    http_field::{contender::Contender, value::Values},
-    sink::Sink,
-};
+use crate::{case::Kind, contender::Contender, http_field::value::Values, sink::Sink};
 
 /// For the elements of each value.
 pub const ELEMENTS: &[Contender<Values>] = &[

@@ -1,6 +1,5 @@
 //! The grammar of field values.
 
-pub mod contender;
 pub mod date;
 mod goals;
 pub mod list;
@@ -8,8 +7,8 @@ pub mod value;
 
 use crate::{
     case::{Case, Codec, Cut, Task, Workload},
+    contender::{self, Contender},
     http_field::{
-        contender::Contender,
         date::{FORMATS, Format},
         list::{ELEMENTS, OPTIONS, PARAMETERS},
         value::{ACCEPT, CONNECTION, EXTENSIONS, Shape, TRANSFER_ENCODING, Values},

@@ -4,7 +4,6 @@ pub mod decode;
 pub mod encode;
 mod goals;
 pub mod mask;
-mod socket;
 mod utf8;
 pub mod wire;
 

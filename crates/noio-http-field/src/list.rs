@@ -83,10 +83,21 @@ impl<'a, I: Iterator<Item = &'a [u8]>> List<'a, I> {
         }
         let mut rest = self.rest;
         let behind = loop {
-            let at = rest
-                .iter()
-                .position(|byte| matches!(byte, b',' | b'"'))
-                .unwrap_or(rest.len());
+            // Without a way out of the inner loop, so that it becomes a comparison of vectors.
+            let mut tail = rest;
+            while let Some((block, behind)) = tail.split_first_chunk::<16>() {
+                if block.iter().fold(false, |found, &byte| {
+                    found | (byte == b',') | (byte == b'"')
+                }) {
+                    break;
+                }
+                tail = behind;
+            }
+            let at = rest.len() - tail.len()
+                + tail
+                    .iter()
+                    .position(|byte| matches!(byte, b',' | b'"'))
+                    .unwrap_or(tail.len());
             match rest.split_at_checked(at) {
                 Some((_, string @ [b'"', ..])) => {
                     let start = self.rest.len() - string.len();

@@ -15,6 +15,7 @@
 )]
 
 mod chunked;
+mod handshake;
 mod sse;
 mod websocket;
 
@@ -37,6 +38,7 @@ fn main() {
     sse::count();
     chunked::count();
     websocket::count();
+    handshake::count();
 }
 
 /// What each contender allocates, in the second half of the input: the first costs the same, and

@@ -10,7 +10,7 @@ use crate::{
 };
 
 /// The longer of two inputs fed byte by byte may cost this much more per byte, for caches and
-/// growing buffers. It is at least 16 times as long, and a quadratic decoder would be that slow.
+/// growing buffers. It is at least ten times as long, and a quadratic decoder would be that slow.
 const MAX_GROWTH: f64 = 2.0;
 
 /// A goal, and how far it was from what was measured.

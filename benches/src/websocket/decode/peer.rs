@@ -12,10 +12,12 @@ use tokio_util::codec::Decoder as _;
 use websocket_sans_io::{WebsocketFrameDecoder, WebsocketFrameEvent};
 
 use super::{Messages, Scratch};
-use crate::websocket::{
+use crate::{
     socket::{Socket, ready},
-    utf8::Utf8,
-    wire::{Kind, Wire},
+    websocket::{
+        utf8::Utf8,
+        wire::{Kind, Wire},
+    },
 };
 
 pub(super) fn sans_io<M: Messages>(wire: &Wire, piece: usize, scratch: &mut Scratch) -> M {

@@ -14,10 +14,8 @@ use ws_framer::WsTxFramer;
 use super::{Message, Outgoing, Pass};
 use crate::{
     sink::Sink,
-    websocket::{
-        socket::{Shared, Socket, ready},
-        wire::keys,
-    },
+    socket::{Shared, Socket, ready},
+    websocket::wire::keys,
 };
 
 pub(super) fn sans_io_server<S: Sink>(outgoing: &Outgoing) -> Pass<S> {

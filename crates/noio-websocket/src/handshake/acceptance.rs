@@ -150,10 +150,26 @@ impl<'a, F> Acceptance<'a, F> {
         output::write(out, self.parts())
     }
 
+    /// The head for HTTP/1.1, in as few parts as there can be: each costs as much as its octets.
     fn parts(&self) -> impl Iterator<Item = &[u8]> + Clone {
-        [&b"HTTP/1.1 101 Switching Protocols\r\n"[..]]
-            .into_iter()
-            .chain(output::lines(self.fields()))
+        let start: &[u8] = b"HTTP/1.1 101 Switching Protocols\r\n\
+            Upgrade: websocket\r\n\
+            Connection: Upgrade\r\n\
+            Sec-WebSocket-Accept: ";
+        let accept = self.accept.as_ref().map(AcceptKey::as_bytes);
+        let subprotocol = self
+            .subprotocol
+            .iter()
+            .flat_map(|name| -> [&[u8]; 2] { [b"\r\nSec-WebSocket-Protocol: ", name.as_bytes()] });
+        let extensions = self.extensions.iter().flat_map(|agreed| -> [&[u8]; 2] {
+            [b"\r\nSec-WebSocket-Extensions: ", agreed.as_bytes()]
+        });
+        iter::once(start)
+            .chain(accept)
+            .chain(subprotocol)
+            .chain(extensions)
+            .chain([&b"\r\n"[..]])
+            .chain(output::lines(self.fields.iter().copied()))
             .chain([&b"\r\n"[..]])
     }
 }

@@ -68,10 +68,10 @@ fn is_name(mut octets: &[u8]) -> bool {
     loop {
         octets = match octets {
             [] => return true,
+            [octet, rest @ ..] if is_name_char(*octet) => rest,
             [b'%', high, low, rest @ ..] if high.is_ascii_hexdigit() && low.is_ascii_hexdigit() => {
                 rest
             }
-            [octet, rest @ ..] if is_name_char(*octet) => rest,
             _ => return false,
         };
     }

@@ -116,8 +116,15 @@ impl<'a> Client<'a> {
         [&b"GET "[..], uri.path().as_bytes()]
             .into_iter()
             .chain(query)
-            .chain([&b" HTTP/1.1\r\n"[..]])
-            .chain(output::lines(self.own_fields()))
+            .chain([
+                &b" HTTP/1.1\r\nHost: "[..],
+                uri.authority().as_bytes(),
+                b"\r\nUpgrade: websocket\r\n\
+                Connection: Upgrade\r\n\
+                Sec-WebSocket-Key: ",
+                &self.key,
+                b"\r\nSec-WebSocket-Version: 13\r\n",
+            ])
             .chain(subprotocols.flat_map(|(at, name)| {
                 let before: [&[u8]; 2] = match at {
                     0 => [SUBPROTOCOL.as_bytes(), b": "],
@@ -144,7 +151,21 @@ impl<'a> Client<'a> {
     ///
     /// If the response is none, or opens a connection that was not asked for so. The error is
     /// final: every later call answers with the same one. The client closes the connection.
+    #[inline]
     pub fn decode<'d, 'i: 'd>(
+        &'d mut self,
+        input: &mut &'i [u8],
+    ) -> Result<Option<Response<'d>>, ResponseError> {
+        if let Some((octet, rest @ [])) = input.split_first()
+            && self.head.absorb(*octet)
+        {
+            *input = rest;
+            return Ok(None);
+        }
+        self.decode_more(input)
+    }
+
+    fn decode_more<'d, 'i: 'd>(
         &'d mut self,
         input: &mut &'i [u8],
     ) -> Result<Option<Response<'d>>, ResponseError> {

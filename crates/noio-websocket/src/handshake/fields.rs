@@ -145,6 +145,16 @@ impl<'h> Iterator for Lines<'h> {
 #[inline]
 pub(super) fn split_content(octets: &[u8]) -> (&[u8], &[u8]) {
     let mut rest = octets;
+    // Without a way out of the inner loop, so that it becomes a comparison of vectors.
+    while let Some((block, behind)) = rest.split_first_chunk::<16>() {
+        if block
+            .iter()
+            .fold(false, |found, &octet| found | octet.is_ascii_control())
+        {
+            break;
+        }
+        rest = behind;
+    }
     while let Some((word, behind)) = rest.split_first_chunk() {
         let len = content_len(u64::from_le_bytes(*word));
         if len == word.len() {

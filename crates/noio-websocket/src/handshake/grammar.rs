@@ -2,6 +2,8 @@
 
 use noio_http_field::class;
 
+use super::fields::split_content;
+
 /// What is wrong with the octets of a head, whichever side it comes from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum HeadErrorKind {
@@ -84,6 +86,30 @@ impl Grammar {
     /// Whether the head is whole.
     pub(super) const fn is_done(&self) -> bool {
         matches!(self.state, State::End)
+    }
+
+    /// Whether `octet` may stand there and the one behind it is in the same place. It need not be
+    /// taken then.
+    #[inline]
+    pub(super) const fn is_within_run(&self, octet: u8) -> bool {
+        match self.state {
+            State::FieldName => class::is_tchar(octet),
+            State::FieldValue => class::is_field_content(octet),
+            _ => false,
+        }
+    }
+
+    /// How many octets at the front of `octets` are such ones.
+    #[inline]
+    pub(super) fn run_len(&self, octets: &[u8]) -> usize {
+        match self.state {
+            State::FieldName => octets
+                .iter()
+                .position(|&octet| !class::is_tchar(octet))
+                .unwrap_or(octets.len()),
+            State::FieldValue => split_content(octets).0.len(),
+            _ => 0,
+        }
     }
 
     /// Takes the next octet, if it may stand there.

@@ -75,12 +75,25 @@ impl HeadDecoder {
 
     /// Takes what belongs to the head from the front of `input`. True if the head is whole then.
     pub(super) fn take(&mut self, input: &mut &[u8]) -> Result<bool, HeadError> {
+        let mut rest = *input;
         let mut len = 0;
-        for &octet in *input {
-            let taken = if self.position == self.config.max_head_len {
+        while let [octet, behind @ ..] = rest {
+            let room = self.config.max_head_len.saturating_sub(self.position);
+            let run_len = self.grammar.run_len(rest.get(..room).unwrap_or(rest));
+            if let Some((_, behind)) = rest.split_at_checked(run_len)
+                && run_len > 0
+            {
+                self.count(run_len);
+                self.position += run_len;
+                len += run_len;
+                rest = behind;
+                continue;
+            }
+            rest = behind;
+            let taken = if room == 0 {
                 Err(HeadErrorKind::TooLong)
             } else {
-                self.grammar.take(octet)
+                self.grammar.take(*octet)
             };
             if let Err(kind) = taken {
                 self.restart();
@@ -101,6 +114,21 @@ impl HeadDecoder {
             *input = rest;
         }
         Ok(self.grammar.is_done())
+    }
+
+    /// Takes an octet that no event and no error can come of, if it is one and there is room. An
+    /// answer that may be a whole request costs more than such an octet.
+    #[inline]
+    pub(super) fn absorb(&mut self, octet: u8) -> bool {
+        let has_room =
+            self.position < self.config.max_head_len && self.octets.len() < self.octets.capacity();
+        let is_absorbed = has_room && self.grammar.is_within_run(octet);
+        if is_absorbed {
+            self.octets.push(octet);
+            self.position += 1;
+            self.count(1);
+        }
+        is_absorbed
     }
 
     /// The head that [`take`](Self::take) has found whole.

@@ -1,6 +1,6 @@
 //! Which pages may open a connection.
 
-use super::authority::{self, Authority};
+use super::authority::Authority;
 
 /// Whose pages may open a connection (RFC 6455 §10.2): what a server has to decide before it
 /// accepts one.
@@ -46,22 +46,26 @@ impl Origins<'_> {
 
 /// Whether `origin`, which is `scheme "://" host [ ":" port ]` (RFC 6454 §7.1), is that of `host`.
 fn is_of_host(origin: &[u8], host: &str) -> bool {
-    let Some((scheme, authority)) = str::from_utf8(origin)
-        .ok()
-        .and_then(|origin| origin.split_once("://"))
-    else {
-        return false;
+    let behind = |scheme: &str| {
+        let (start, authority) = origin.split_at_checked(scheme.len())?;
+        start
+            .eq_ignore_ascii_case(scheme.as_bytes())
+            .then_some(authority)
     };
-    let (Some(origin), Some(host)) = (Authority::parse(authority), Authority::parse(host)) else {
+    let (authority, default_port) = match (behind("https://"), behind("http://")) {
+        (Some(authority), _) => (authority, 443),
+        (_, Some(authority)) => (authority, 80),
+        _ => return false,
+    };
+    // As a rule they are written alike, and then there is no need to take them apart.
+    if authority.eq_ignore_ascii_case(host.as_bytes()) {
+        return true;
+    }
+    let authority = str::from_utf8(authority).ok().and_then(Authority::parse);
+    let (Some(origin), Some(host)) = (authority, Authority::parse(host)) else {
         return false;
     };
     // Host may name the port that is the scheme's default or not.
-    let default_port = if scheme.eq_ignore_ascii_case("https") {
-        443
-    } else {
-        80
-    };
-    authority::is_http(scheme)
-        && origin.host.eq_ignore_ascii_case(host.host)
+    origin.host.eq_ignore_ascii_case(host.host)
         && origin.port.unwrap_or(default_port) == host.port.unwrap_or(default_port)
 }

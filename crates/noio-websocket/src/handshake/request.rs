@@ -135,10 +135,12 @@ where
         if line.method != "GET" {
             return Err(RequestErrorKind::MethodNotAllowed);
         }
-        let target_host = authority::uri_authority(line.target);
-        if target_host.is_none() && !authority::is_path(line.target) {
-            return Err(RequestErrorKind::InvalidTarget);
-        }
+        let target_host = if authority::is_path(line.target) {
+            None
+        } else {
+            let host = authority::uri_authority(line.target);
+            Some(host.ok_or(RequestErrorKind::InvalidTarget)?)
+        };
         let host = legal_host(collected.host).ok_or(RequestErrorKind::InvalidHost)?;
         if collected.may_have_content() {
             return Err(RequestErrorKind::UnexpectedContent);
@@ -247,7 +249,7 @@ where
     pub fn choose_subprotocol(&self, supported: &[&str]) -> Option<Subprotocol<'h>> {
         supported.iter().find_map(|name| {
             self.subprotocols()
-                .find(|offered| offered.as_str() == *name)
+                .find(|offered| offered.as_bytes() == name.as_bytes())
         })
     }
 

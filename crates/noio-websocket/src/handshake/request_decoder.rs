@@ -50,7 +50,21 @@ impl RequestDecoder {
     ///
     /// If the request opens no WebSocket connection. The error is final: every later call answers
     /// with the same one. What the server then sends is [`RequestError::refusal`].
+    #[inline]
     pub fn decode<'d, 'i: 'd>(
+        &'d mut self,
+        input: &mut &'i [u8],
+    ) -> Result<Option<Request<'d>>, RequestError> {
+        if let Some((octet, rest @ [])) = input.split_first()
+            && self.head.absorb(*octet)
+        {
+            *input = rest;
+            return Ok(None);
+        }
+        self.decode_more(input)
+    }
+
+    fn decode_more<'d, 'i: 'd>(
         &'d mut self,
         input: &mut &'i [u8],
     ) -> Result<Option<Request<'d>>, RequestError> {

@@ -20,6 +20,10 @@ impl<'h> Subprotocol<'h> {
     pub const fn as_str(&self) -> &'h str {
         self.0.as_str()
     }
+
+    pub(super) const fn as_bytes(&self) -> &'h [u8] {
+        self.0.as_bytes()
+    }
 }
 
 impl Deref for Subprotocol<'_> {

@@ -16,7 +16,7 @@ use crate::sink::{Seen, Sink};
 /// Always ready: a read brings what is left of a piece, at most, and every byte written goes to a
 /// sink.
 #[derive(Debug)]
-pub(super) struct Socket<'i, S> {
+pub(crate) struct Socket<'i, S> {
     current: &'i [u8],
     pieces: Chunks<'i, u8>,
     written: S,
@@ -24,28 +24,36 @@ pub(super) struct Socket<'i, S> {
 
 impl<'i> Socket<'i, Seen> {
     /// Brings `bytes` in pieces of that length.
-    pub(super) fn reading(bytes: &'i [u8], piece: usize) -> Self {
+    pub(crate) fn reading(bytes: &'i [u8], piece: usize) -> Self {
+        Self::new(bytes, piece, Seen::default())
+    }
+}
+
+impl<'i, S> Socket<'i, S> {
+    /// Brings `bytes` in pieces of that length, and puts into `written` what is written.
+    pub(crate) fn new(bytes: &'i [u8], piece: usize, written: S) -> Self {
         Self {
             current: &[],
             pieces: bytes.chunks(piece),
-            written: Seen::default(),
+            written,
         }
+    }
+
+    /// What was written.
+    pub(crate) fn into_written(self) -> S {
+        self.written
     }
 }
 
 impl<S: Sink> Socket<'static, Shared<S>> {
     /// Has nothing to read.
-    pub(super) fn writing(written: &Shared<S>) -> Self {
-        Self {
-            current: &[],
-            pieces: [].chunks(1),
-            written: written.clone(),
-        }
+    pub(crate) fn writing(written: &Shared<S>) -> Self {
+        Self::new(&[], 1, written.clone())
     }
 }
 
 /// A sink that can be emptied while a connection has it, since some do not give it back.
-pub(super) type Shared<S> = Rc<Cell<S>>;
+pub(crate) type Shared<S> = Rc<Cell<S>>;
 
 impl<S: Sink> Sink for Shared<S> {
     #[inline]
@@ -180,7 +188,7 @@ impl<S: Sink + Unpin> futures_io::AsyncWrite for Socket<'_, S> {
 /// What comes out of `future` when it is polled once. No executor: on such a connection, a peer has
 /// nothing to wait for.
 #[inline]
-pub(super) fn ready<F: Future>(future: F) -> F::Output {
+pub(crate) fn ready<F: Future>(future: F) -> F::Output {
     let mut context = Context::from_waker(Waker::noop());
     match pin!(future).poll(&mut context) {
         Poll::Ready(output) => output,

@@ -1,4 +1,4 @@
-//! Contenders for field values: each goes over all values and puts what it finds into a sink.
+//! Contenders that are functions: each goes over all input and puts what it finds into a sink.
 
 use alloc::rc::Rc;
 use core::hint::black_box;
@@ -19,12 +19,12 @@ pub struct Contender<I> {
     pub about: &'static str,
     /// Whose it is.
     pub kind: Kind,
-    pub(super) timed: fn(&I) -> Seen,
-    pub(super) found: fn(&I) -> Vec<Vec<u8>>,
+    pub(crate) timed: fn(&I) -> Seen,
+    pub(crate) found: fn(&I) -> Vec<Vec<u8>>,
 }
 
 /// `contenders`, for so many values, whose bytes are `bytes`.
-pub(super) fn case<I: 'static>(
+pub(crate) fn case<I: 'static>(
     contenders: &'static [Contender<I>],
     input: I,
     units: usize,
