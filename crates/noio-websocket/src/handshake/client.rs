@@ -236,9 +236,10 @@ impl<'a> Client<'a> {
     /// [`Truncated`](ResponseErrorKind::Truncated) unless the response was there, or the error that
     /// [`decode`](Self::decode) has answered with.
     pub fn finish(&mut self) -> Result<(), ResponseError> {
+        let end = self.head.finish();
         match self.state {
             State::Head => {
-                let error = ResponseError::from(self.head.finish());
+                let error = ResponseError::from(end);
                 self.state = State::Failed(error);
                 Err(error)
             }

@@ -137,7 +137,7 @@ impl HeadDecoder {
         &self.octets
     }
 
-    /// The end of the input. An error if it is within a head.
+    /// The end of the input, which is an error within a head. Gives the memory back.
     pub(super) fn finish(&mut self) -> HeadError {
         self.restart();
         HeadError {

@@ -95,9 +95,13 @@ impl<'a> Refusal<'a> {
     }
 
     /// The same for a connection of HTTP/2 or 3, which have no Upgrade (RFC 9113 §8.6): status 426
-    /// becomes 400, and still says which version of WebSocket would do.
+    /// becomes 400, and still says which version of WebSocket would do; 405 says that CONNECT would.
     pub const fn into_http2(self) -> Self {
         match self.status {
+            405 => Self {
+                own: &[("allow", b"CONNECT")],
+                ..self
+            },
             426 => Self {
                 status: 400,
                 own: &[VERSION],

@@ -124,15 +124,16 @@ impl RequestDecoder {
     /// [`decode`](Self::decode) has answered with. A connection that ends before its first byte is
     /// none: browsers open some for later, and close them.
     pub fn finish(&mut self) -> Result<(), RequestError> {
-        if let State::Failed(error) = self.state {
-            return Err(error);
+        let end = self.head.finish();
+        match self.state {
+            State::Head if self.position() > 0 => {
+                let error = RequestError::from(end);
+                self.state = State::Failed(error);
+                Err(error)
+            }
+            State::Head | State::Done => Ok(()),
+            State::Failed(error) => Err(error),
         }
-        if self.is_done() || self.position() == 0 {
-            return Ok(());
-        }
-        let error = RequestError::from(self.head.finish());
-        self.state = State::Failed(error);
-        Err(error)
     }
 
     /// Whether the request was there: what is left of the input belongs to the frames.
