@@ -14,6 +14,8 @@
 //! | [`sse_reference`] | both agree with the reference |
 //! | [`sse_round_trip`] | the encoders' output decodes to what went in |
 //! | [`websocket_frame`] | the laws hold for the decoder of frames, and it agrees with the reference |
+//! | [`websocket_handshake_client`] | the laws hold for the client's side of the handshake, and it agrees with the reference; what both ends want of each other they agree on |
+//! | [`websocket_handshake_server`] | the same for the server's side; what it accepts it can answer |
 //! | [`websocket_message`] | the same for the decoder of messages, also in place |
 //! | [`websocket_pair`] | two ends that are connected lose nothing, and close as they must |
 //! | [`websocket_round_trip`] | the encoder's output decodes to what went in |
@@ -24,6 +26,7 @@ pub use crate::{
         fuzz::{chunked_laws, chunked_reference},
     },
     framing::framing,
+    handshake::fuzz::{websocket_handshake_client, websocket_handshake_server},
     http_field::http_field,
     sse::fuzz::{sse_laws, sse_reference, sse_round_trip},
     websocket::fuzz::{websocket_frame, websocket_message, websocket_pair, websocket_round_trip},

@@ -39,6 +39,7 @@ pub mod cuts;
 pub mod exhaustive;
 pub mod framing;
 pub mod fuzz;
+pub mod handshake;
 pub mod heap;
 pub mod http_field;
 pub mod laws;

@@ -63,6 +63,22 @@ fn websocket_frame() {
 }
 
 #[test]
+fn websocket_handshake_client() {
+    replay_all(
+        "websocket_handshake_client",
+        fuzz::websocket_handshake_client,
+    );
+}
+
+#[test]
+fn websocket_handshake_server() {
+    replay_all(
+        "websocket_handshake_server",
+        fuzz::websocket_handshake_server,
+    );
+}
+
+#[test]
 fn websocket_message() {
     replay_all("websocket_message", fuzz::websocket_message);
 }
