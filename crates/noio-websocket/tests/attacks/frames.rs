@@ -1,4 +1,4 @@
-//! What was used to bring receivers of frames down: one test for each class of advisory.
+//! What was used to bring receivers of frames down.
 
 use core::slice;
 
