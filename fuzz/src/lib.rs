@@ -1,6 +1,7 @@
 //! Differential targets: they need a peer, which the other crates do not depend on.
 
 pub mod chunked;
+pub mod handshake;
 pub mod sse;
 pub mod websocket;
 
@@ -26,6 +27,14 @@ mod tests {
         replay_all("sse_stream", sse::sse_stream);
         replay_all("chunked_httparse", chunked::chunked_httparse);
         replay_all("chunked_hyper", chunked::chunked_hyper);
+        replay_all(
+            "websocket_handshake_client",
+            handshake::websocket_handshake_client,
+        );
+        replay_all(
+            "websocket_handshake_server",
+            handshake::websocket_handshake_server,
+        );
         replay_all("websocket_tungstenite", websocket::websocket_tungstenite);
     }
 }
