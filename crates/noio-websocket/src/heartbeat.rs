@@ -62,6 +62,8 @@ use core::time::Duration;
 ///             .map(|wait| wait.max(Duration::from_millis(1)));
 ///         socket.set_read_timeout(wait)?;
 ///         match socket.read(buffer) {
+///             // The end is no sign of life.
+///             Ok(0) => return Ok(0),
 ///             Ok(len) => {
 ///                 heartbeat.received(opened.elapsed());
 ///                 return Ok(len);
@@ -177,6 +179,7 @@ impl Heartbeat {
     /// whole time to answer it. A timeout comes once: after it nothing is due any more, whatever is
     /// called.
     #[inline]
+    #[must_use = "a ping that is not sent is a peer that does not answer"]
     pub fn poll(&mut self, now: Duration) -> Option<Due> {
         if now < self.deadline()? {
             return None;

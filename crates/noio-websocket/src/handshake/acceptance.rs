@@ -42,7 +42,7 @@ impl<'a, F> Acceptance<'a, F> {
 impl<'a, 'h: 'a, F, N, V> Acceptance<'a, F>
 where
     F: IntoIterator<Item = (&'h N, &'h V)> + Clone,
-    N: AsRef<str> + ?Sized + 'h,
+    N: AsRef<[u8]> + ?Sized + 'h,
     V: AsRef<[u8]> + ?Sized + 'h,
 {
     /// Agrees to a subprotocol that was offered, or to none (RFC 6455 §4.2.2, item 5.5).
@@ -68,7 +68,7 @@ where
     /// it was.
     pub fn with_extensions(self, agreed: &'a str) -> Result<Self, EncodeError> {
         let agreed_line = || iter::once(agreed.as_bytes());
-        if !extension::are_legal(agreed_line()) {
+        if !extension::may_be_sent(agreed) {
             return Err(EncodeError::InvalidExtensions);
         }
         let offers = || lines(self.offers, &self.request, extension::NAME);
@@ -86,7 +86,7 @@ where
 }
 
 impl<'a, F> Acceptance<'a, F> {
-    /// Adds fields, such as Set-Cookie.
+    /// With these fields besides, in place of those of an earlier call: such as Set-Cookie.
     ///
     /// # Errors
     ///
@@ -106,7 +106,7 @@ impl<'a, F> Acceptance<'a, F> {
     }
 
     /// All fields, for another HTTP stack: for HTTP/1.1 with Upgrade and Connection, over extended
-    /// CONNECT without them, and with names in lower case.
+    /// CONNECT without them, and with names in lower case but for the caller's.
     pub fn fields(&self) -> impl Iterator<Item = Field<'_>> + Clone {
         let (upgrade, names): (Option<[Field<'_>; 3]>, _) = match &self.accept {
             Some(accept) => (
@@ -175,12 +175,10 @@ impl<'a, F> Acceptance<'a, F> {
 }
 
 impl<F> fmt::Debug for Acceptance<'_, F> {
-    /// Tells no fields: they may be secret.
+    /// Tells neither what is agreed to nor any field: they may be secret.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Acceptance")
             .field("status", &self.status())
-            .field("subprotocol", &self.subprotocol)
-            .field("extensions", &self.extensions)
             .finish_non_exhaustive()
     }
 }

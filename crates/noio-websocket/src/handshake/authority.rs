@@ -5,6 +5,8 @@ use core::net::Ipv6Addr;
 /// `Host = uri-host [ ":" port ]` (RFC 9110 §7.2), taken apart.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Authority<'a> {
+    /// All of it, as it came.
+    pub(super) text: &'a str,
     /// Not empty; an address of IPv6 in its brackets.
     pub(super) host: &'a str,
     /// None without a colon, or with nothing behind it.
@@ -14,15 +16,15 @@ pub(super) struct Authority<'a> {
 impl<'a> Authority<'a> {
     /// There is no `userinfo` in it (RFC 9110 §4.2.4), and nothing that could end a field. A port
     /// is one that exists.
-    pub(super) fn parse(value: &'a str) -> Option<Self> {
-        let host_len = match value.strip_prefix('[') {
+    pub(super) fn parse(text: &'a str) -> Option<Self> {
+        let host_len = match text.strip_prefix('[') {
             Some(address) => address.bytes().position(|octet| octet == b']')? + 2,
             None => {
-                let colon = value.bytes().position(|octet| octet == b':');
-                colon.unwrap_or(value.len())
+                let colon = text.bytes().position(|octet| octet == b':');
+                colon.unwrap_or(text.len())
             }
         };
-        let (host, behind) = value.split_at_checked(host_len)?;
+        let (host, behind) = text.split_at_checked(host_len)?;
         let port = match behind.strip_prefix(':') {
             None if behind.is_empty() => None,
             None => return None,
@@ -32,7 +34,17 @@ impl<'a> Authority<'a> {
             }
             Some(_) => return None,
         };
-        is_host(host).then_some(Self { host, port })
+        is_host(host).then_some(Self { text, host, port })
+    }
+
+    pub(super) fn from_bytes(text: &'a [u8]) -> Option<Self> {
+        Self::parse(str::from_utf8(text).ok()?)
+    }
+
+    /// Whether both name the same host and port, which is this one where none is named.
+    pub(super) fn is_same(&self, other: &Authority<'_>, default_port: u16) -> bool {
+        self.host.eq_ignore_ascii_case(other.host)
+            && self.port.unwrap_or(default_port) == other.port.unwrap_or(default_port)
     }
 }
 
@@ -106,18 +118,41 @@ pub(super) fn is_path(target: &str) -> bool {
     target.starts_with('/') && is_visible(target)
 }
 
-/// The host and port in `target`, if that is the URI of a resource of HTTP (RFC 9110 §4.2) and they
-/// are legal.
-pub(super) fn uri_authority(target: &str) -> Option<&str> {
+/// The authority in `target`, and what is behind it, if that is the URI of a resource of HTTP
+/// (RFC 9110 §4.2).
+pub(super) fn split_uri(target: &str) -> Option<(Authority<'_>, &str)> {
     let (scheme, behind) = target.split_once("://")?;
-    let authority = behind.split(['/', '?']).next()?;
-    (is_http(scheme) && is_visible(target) && Authority::parse(authority).is_some())
-        .then_some(authority)
+    Scheme::parse(scheme)?;
+    let len = behind.find(['/', '?']).unwrap_or(behind.len());
+    let (authority, resource) = behind.split_at_checked(len)?;
+    let authority = Authority::parse(authority)?;
+    is_visible(resource).then_some((authority, resource))
 }
 
-/// The schemes of HTTP (RFC 9110 §4.2).
-pub(super) fn is_http(scheme: &str) -> bool {
-    scheme.eq_ignore_ascii_case("http") || scheme.eq_ignore_ascii_case("https")
+/// A scheme of HTTP (RFC 9110 §4.2).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Scheme {
+    Http,
+    Https,
+}
+
+impl Scheme {
+    pub(super) fn parse(scheme: &str) -> Option<Self> {
+        if scheme.eq_ignore_ascii_case("http") {
+            Some(Self::Http)
+        } else if scheme.eq_ignore_ascii_case("https") {
+            Some(Self::Https)
+        } else {
+            None
+        }
+    }
+
+    pub(super) const fn default_port(self) -> u16 {
+        match self {
+            Self::Http => 80,
+            Self::Https => 443,
+        }
+    }
 }
 
 /// Visible ASCII, and no `#`: a fragment is for the client alone (RFC 6455 §3).

@@ -18,7 +18,6 @@ use super::{
 const SUBPROTOCOL: &str = "Sec-WebSocket-Protocol";
 
 /// The opening handshake of one connection over HTTP/1.1, from the client's side (RFC 6455 §4.1).
-#[derive(Clone)]
 pub struct Client<'a> {
     offer: Offer<'a>,
     /// The base64 of the octets that were given.
@@ -50,7 +49,7 @@ impl<'a> Client<'a> {
         }
     }
 
-    /// The same with other limits for the response.
+    /// The same with other limits for the response, of which nothing may have come yet.
     #[must_use]
     pub fn with_config(self, config: Config) -> Self {
         Self {
@@ -273,7 +272,7 @@ impl<'a> Client<'a> {
     ) -> Result<Response<'h, F>, ResponseErrorKind>
     where
         F: IntoIterator<Item = (&'h N, &'h V)> + Clone,
-        N: AsRef<str> + ?Sized + 'h,
+        N: AsRef<[u8]> + ?Sized + 'h,
         V: AsRef<[u8]> + ?Sized + 'h,
     {
         let collected = Collected::of(fields::of(&fields));
@@ -356,7 +355,7 @@ fn check<'h, F, N, V>(
 ) -> Result<Response<'h, F>, ResponseErrorKind>
 where
     F: IntoIterator<Item = (&'h N, &'h V)> + Clone,
-    N: AsRef<str> + ?Sized + 'h,
+    N: AsRef<[u8]> + ?Sized + 'h,
     V: AsRef<[u8]> + ?Sized + 'h,
 {
     let Head {

@@ -2,7 +2,7 @@
 
 use noio_http_field::{List, Token};
 
-use super::{Field, fields::Lines};
+use super::fields::Lines;
 
 /// A field that may be there once.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -123,10 +123,10 @@ impl<'h> Collected<'h> {
         (count <= max_count).then_some((collected, octets.len() - rest.len()))
     }
 
-    pub(super) fn of(fields: impl Iterator<Item = Field<'h>>) -> Self {
+    pub(super) fn of(fields: impl Iterator<Item = (&'h [u8], &'h [u8])>) -> Self {
         let mut collected = Self::new();
         for (name, value) in fields {
-            collected.add(name.as_bytes(), value);
+            collected.add(name, value);
         }
         collected
     }
@@ -135,6 +135,10 @@ impl<'h> Collected<'h> {
     pub(super) fn add(&mut self, name: &[u8], value: &'h [u8]) {
         let is = |other: &[u8]| name.eq_ignore_ascii_case(other);
         match name.len() {
+            // RFC 9113 §8.2.2 leaves this one of it.
+            2 if is(b"te") => {
+                self.has_connection_specific |= !value.eq_ignore_ascii_case(b"trailers");
+            }
             4 if is(b"host") => self.host.add(value),
             6 if is(b"origin") => self.origin.add(value),
             7 if is(b"upgrade") => {

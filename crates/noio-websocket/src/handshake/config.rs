@@ -6,6 +6,13 @@
 /// before it: the number of them has to be bounded for the time to be.
 pub const MAX_SUBPROTOCOLS: usize = 32;
 
+/// The most extensions that a client offers, or a server agrees to.
+///
+/// What is agreed to has to be found among what is offered, each as often (RFC 6455 §4.1, item 5 of
+/// the second list): the number has to be bounded for the time to be. What a client has offered may
+/// be more; a server passes over what it does not know.
+pub const MAX_EXTENSIONS: usize = 32;
+
 /// How large a head may be that a [`RequestDecoder`](super::RequestDecoder) or a
 /// [`Client`](super::Client) reads.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

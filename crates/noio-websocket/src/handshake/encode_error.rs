@@ -12,7 +12,8 @@ pub enum EncodeError {
     /// item 10), or more than [`MAX_SUBPROTOCOLS`](super::MAX_SUBPROTOCOLS).
     #[error("subprotocols are not different tokens")]
     InvalidSubprotocols,
-    /// What should be a list of extensions is none (RFC 6455 §9.1).
+    /// What should be a list of extensions is none (RFC 6455 §9.1), or has more than
+    /// [`MAX_EXTENSIONS`](super::MAX_EXTENSIONS).
     #[error("invalid list of extensions")]
     InvalidExtensions,
     /// The client has not offered this extension, or not so often (RFC 6455 §4.2.2, item 5.6).

@@ -1,12 +1,16 @@
 //! Extensions (RFC 6455 §9), which are agreed upon here and made elsewhere.
 
+use core::fmt;
+
 use noio_http_field::{List, Parameter, Parameters, Token, class};
+
+use super::MAX_EXTENSIONS;
 
 pub(super) const NAME: &str = "sec-websocket-extensions";
 
 /// An element of `Sec-WebSocket-Extensions` (RFC 6455 §9.1 and §11.3.2): what a client offers, or
 /// what a server has agreed to.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub struct Extension<'h> {
     name: Token<'h>,
     /// What is behind the name.
@@ -38,6 +42,14 @@ impl<'h> Extension<'h> {
     }
 }
 
+impl fmt::Debug for Extension<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Extension")
+            .field("name", &self.name())
+            .finish_non_exhaustive()
+    }
+}
+
 /// What a quoted value holds has to be a token (RFC 6455 §9.1).
 fn has_token_value(parameter: Parameter<'_>) -> bool {
     parameter.value.is_none_or(|value| {
@@ -65,6 +77,17 @@ pub(super) fn are_legal<'h>(lines: impl Iterator<Item = &'h [u8]>) -> bool {
     has_any
 }
 
+/// Whether `list` is an `extension-list` as it has to be sent: without empty elements (RFC 9110
+/// §5.6.1.1), and with no more than [`MAX_EXTENSIONS`].
+///
+/// No legal value has a comma in it, so none is quoted.
+pub(super) fn may_be_sent(list: &str) -> bool {
+    list.split(',').nth(MAX_EXTENSIONS).is_none()
+        && list
+            .split(',')
+            .all(|element| Extension::parse(trim(element).as_bytes()).is_some())
+}
+
 /// A list without the whitespace around it, as a field has it (RFC 9110 §5.5).
 pub(super) fn trim(list: &str) -> &str {
     list.trim_matches([' ', '\t'])
@@ -73,8 +96,8 @@ pub(super) fn trim(list: &str) -> &str {
 /// Whether each of `agreed` is one of `offers`, and none more often than there: RFC 6455 §4.1,
 /// item 5 of the second list.
 ///
-/// The first that is not ends it, so that what a peer writes is not read more often than there are
-/// offers.
+/// One of the two is ours and has at most [`MAX_EXTENSIONS`]; the first that was not offered ends
+/// it. So what a peer writes is read that often at most.
 pub(super) fn were_offered<'a, 'o, A, O>(agreed: impl Fn() -> A, offers: impl Fn() -> O) -> bool
 where
     A: Iterator<Item = Extension<'a>>,

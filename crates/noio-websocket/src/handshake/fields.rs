@@ -40,10 +40,12 @@ impl<'h> Fields<'h> {
 }
 
 /// The fields of a head, whatever an HTTP stack has made of them.
-pub(super) fn of<'h, F, N, V>(fields: &F) -> impl Iterator<Item = Field<'h>> + use<'h, F, N, V>
+pub(super) fn of<'h, F, N, V>(
+    fields: &F,
+) -> impl Iterator<Item = (&'h [u8], &'h [u8])> + use<'h, F, N, V>
 where
     F: IntoIterator<Item = (&'h N, &'h V)> + Clone,
-    N: AsRef<str> + ?Sized + 'h,
+    N: AsRef<[u8]> + ?Sized + 'h,
     V: AsRef<[u8]> + ?Sized + 'h,
 {
     let fields = fields.clone().into_iter();
@@ -59,7 +61,7 @@ pub(super) fn lines<'l, 'h: 'l, F, N, V>(
 ) -> impl Iterator<Item = &'l [u8]> + use<'l, 'h, F, N, V>
 where
     F: IntoIterator<Item = (&'h N, &'h V)> + Clone,
-    N: AsRef<str> + ?Sized + 'h,
+    N: AsRef<[u8]> + ?Sized + 'h,
     V: AsRef<[u8]> + ?Sized + 'h,
 {
     let repeated = match line {
@@ -80,11 +82,11 @@ fn values<'h, F, N, V>(
 ) -> impl Iterator<Item = &'h [u8]> + use<'h, F, N, V>
 where
     F: IntoIterator<Item = (&'h N, &'h V)> + Clone,
-    N: AsRef<str> + ?Sized + 'h,
+    N: AsRef<[u8]> + ?Sized + 'h,
     V: AsRef<[u8]> + ?Sized + 'h,
 {
     of(fields)
-        .filter(move |(other, _)| other.eq_ignore_ascii_case(name))
+        .filter(move |(other, _)| other.eq_ignore_ascii_case(name.as_bytes()))
         .map(|(_, value)| value)
 }
 

@@ -96,6 +96,7 @@ impl HeadDecoder {
                 self.grammar.take(*octet)
             };
             if let Err(kind) = taken {
+                *input = input.get(len..).unwrap_or_default();
                 self.restart();
                 return Err(HeadError {
                     kind,

@@ -23,7 +23,7 @@
 //! let mut input = to_server.as_slice();
 //! let mut to_client = Vec::new();
 //! match server.decode(&mut input) {
-//!     Ok(Some(request)) if request.target() != "/chat" => Refusal::NOT_FOUND.encode(&mut to_client)?,
+//!     Ok(Some(request)) if request.path() != "/chat" => Refusal::NOT_FOUND.encode(&mut to_client)?,
 //!     Ok(Some(request)) => match request.accept(Origins::SameHost) {
 //!         Ok(acceptance) => acceptance
 //!             .with_subprotocol(request.choose_subprotocol(&["chat.v1"]))
@@ -100,7 +100,7 @@ pub use noio_http_field::{Parameter, QuotedString, Token, Value};
 pub use accept_key::{AcceptKey, accept_key};
 pub use acceptance::Acceptance;
 pub use client::Client;
-pub use config::{Config, MAX_SUBPROTOCOLS};
+pub use config::{Config, MAX_EXTENSIONS, MAX_SUBPROTOCOLS};
 pub use encode_error::EncodeError;
 pub use extension::Extension;
 pub use fields::{Field, Fields};

@@ -72,7 +72,7 @@ impl<'a> Offer<'a> {
     /// [`InvalidExtensions`](EncodeError::InvalidExtensions) if it is no list of extensions
     /// (RFC 6455 §9.1).
     pub fn with_extensions(self, extensions: &'a str) -> Result<Self, EncodeError> {
-        if !extension::are_legal(iter::once(extensions.as_bytes())) {
+        if !extension::may_be_sent(extensions) {
             return Err(EncodeError::InvalidExtensions);
         }
         Ok(Self {
@@ -81,14 +81,19 @@ impl<'a> Offer<'a> {
         })
     }
 
-    /// Adds fields, such as Origin, Authorization or Cookie.
+    /// With these fields besides, in place of those of an earlier call: such as Origin, Authorization
+    /// or Cookie.
     ///
     /// # Errors
     ///
-    /// If one of them is no legal field, or one that is not for the caller to write: see
-    /// [`EncodeError`]. What they hold cannot add a line.
+    /// If one of them is no legal field, or one that is not for the caller to write, or if there is
+    /// more than one Origin: see [`EncodeError`]. What they hold cannot add a line.
     pub fn with_fields(self, fields: &'a [Field<'a>]) -> Result<Self, EncodeError> {
         output::check_fields(fields)?;
+        let is_origin = |field: &&Field<'_>| field.0.eq_ignore_ascii_case("origin");
+        if fields.iter().filter(is_origin).nth(1).is_some() {
+            return Err(EncodeError::InvalidField);
+        }
         Ok(Self { fields, ..self })
     }
 
@@ -126,21 +131,25 @@ impl<'a> Offer<'a> {
     ) -> Result<Response<'h, F>, ResponseErrorKind>
     where
         F: IntoIterator<Item = (&'h N, &'h V)> + Clone,
-        N: AsRef<str> + ?Sized + 'h,
+        N: AsRef<[u8]> + ?Sized + 'h,
         V: AsRef<[u8]> + ?Sized + 'h,
     {
         if !(200..=299).contains(&status) {
             return Ok(Response::Refused(Refused::new(status, fields)));
         }
         let collected = Collected::of(fields::of(&fields));
-        if collected.has_connection_specific || !collected.content_length.is_absent() {
-            return Err(ResponseErrorKind::UnexpectedContent);
+        // A Content-Length is to be passed over (RFC 9110 §9.3.6).
+        if collected.has_connection_specific {
+            return Err(ResponseErrorKind::ConnectionSpecificField);
         }
         self.check_answers(&collected, fields)
             .map(Response::Accepted)
     }
 
     /// Items 5 and 6 of the second list of RFC 6455 §4.1, which all versions of HTTP have in common.
+    ///
+    /// Several lines of Sec-WebSocket-Extensions are one list, in a response, too: §9.1, and erratum
+    /// 3433 to §11.3.2.
     pub(super) fn check_answers<'h, F, N, V>(
         &self,
         collected: &Collected<'h>,
@@ -148,7 +157,7 @@ impl<'a> Offer<'a> {
     ) -> Result<Accepted<'h, F>, ResponseErrorKind>
     where
         F: IntoIterator<Item = (&'h N, &'h V)> + Clone,
-        N: AsRef<str> + ?Sized + 'h,
+        N: AsRef<[u8]> + ?Sized + 'h,
         V: AsRef<[u8]> + ?Sized + 'h,
     {
         if !collected.extensions.is_absent() {
@@ -182,12 +191,11 @@ impl<'a> Offer<'a> {
 }
 
 impl fmt::Debug for Offer<'_> {
-    /// Tells neither path nor query nor the caller's fields: they may be secret.
+    /// Tells neither path nor query, nor what is offered, nor the caller's fields: they may be
+    /// secret. There are those who put a credential among the subprotocols.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Offer")
             .field("authority", &self.uri.authority())
-            .field("subprotocols", &self.subprotocols)
-            .field("extensions", &self.extensions)
             .finish_non_exhaustive()
     }
 }

@@ -29,7 +29,7 @@ use super::{
 /// );
 /// # Ok::<(), noio_websocket::handshake::EncodeError>(())
 /// ```
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, PartialEq, Eq)]
 pub struct Refusal<'a> {
     status: u16,
     /// Those that the status asks for.
@@ -50,14 +50,15 @@ impl Refusal<'static> {
     /// 503: not now. A Retry-After may say when (RFC 9110 §15.6.4).
     pub const SERVICE_UNAVAILABLE: Self = Self::of_status(503);
 
-    /// A refusal with that status, from 300 to 599. None for any other: those would tell the client
-    /// that the connection is open, or that the answer is still to come.
+    /// A refusal with that status, from 300 to 599. None for any other, which would tell the client
+    /// that the connection is open, or that the answer is still to come, and for 304, which answers
+    /// nothing that a client asks for here.
     ///
     /// Some statuses need a field, which is for the caller to add: 3xx Location, 401
     /// WWW-Authenticate. 405 and 426 have theirs.
     pub const fn new(status: u16) -> Option<Self> {
         match status {
-            300..=599 => Some(Self::of_status(status)),
+            300..=303 | 305..=599 => Some(Self::of_status(status)),
             _ => None,
         }
     }
@@ -78,7 +79,8 @@ impl Refusal<'static> {
 }
 
 impl<'a> Refusal<'a> {
-    /// Adds fields, such as Location, Retry-After or Content-Type.
+    /// With these fields besides, in place of those of an earlier call: such as Location, Retry-After,
+    /// Content-Type, or Date, which a server with a clock has to send (RFC 9110 §6.6.1).
     ///
     /// # Errors
     ///
@@ -89,13 +91,15 @@ impl<'a> Refusal<'a> {
         Ok(Self { fields, ..self })
     }
 
-    /// Adds content, for people who see it. Content-Length is written by itself.
+    /// With this content, for people who see it. Content-Length is written by itself.
+    #[must_use]
     pub const fn with_content(self, content: &'a [u8]) -> Self {
         Self { content, ..self }
     }
 
     /// The same for a connection of HTTP/2 or 3, which have no Upgrade (RFC 9113 §8.6): status 426
     /// becomes 400, and still says which version of WebSocket would do; 405 says that CONNECT would.
+    #[must_use]
     pub const fn into_http2(self) -> Self {
         match self.status {
             405 => Self {
@@ -138,7 +142,8 @@ impl<'a> Refusal<'a> {
         output::len(self.parts(&status, &content_len))
     }
 
-    /// Writes the response for HTTP/1.1. The connection is to be closed behind it.
+    /// Writes the response for HTTP/1.1. The connection is to be closed behind it; what the client
+    /// has sent and nobody has read may take the answer away from it, where that is TCP.
     ///
     /// # Errors
     ///

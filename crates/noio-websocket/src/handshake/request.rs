@@ -7,7 +7,7 @@ use noio_http_field::Token;
 
 use super::{
     Acceptance, Extension, Fields, Origins, Refusal, RequestErrorKind, Subprotocol, accept_key,
-    authority::{self, Authority},
+    authority::{self, Authority, Scheme},
     collected::{Collected, Once},
     extension,
     fields::{self, lines},
@@ -26,7 +26,7 @@ pub enum Version {
 }
 
 /// A request line (RFC 9112 §3), for servers that have parsed it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, PartialEq, Eq)]
 #[expect(
     clippy::exhaustive_structs,
     reason = "a request line has these three parts"
@@ -41,7 +41,7 @@ pub struct RequestLine<'h> {
 }
 
 /// The pseudo-header fields of an extended CONNECT (RFC 8441 §4, RFC 9220 §3).
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, PartialEq, Eq)]
 #[expect(
     clippy::exhaustive_structs,
     reason = "an extended CONNECT has these four"
@@ -57,6 +57,27 @@ pub struct ConnectLine<'h> {
     pub path: &'h str,
 }
 
+impl fmt::Debug for RequestLine<'_> {
+    /// Does not tell the target: it may be secret.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("RequestLine")
+            .field("method", &self.method)
+            .field("version", &self.version)
+            .finish_non_exhaustive()
+    }
+}
+
+impl fmt::Debug for ConnectLine<'_> {
+    /// Does not tell the path: it may be secret.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("ConnectLine")
+            .field("protocol", &self.protocol)
+            .field("scheme", &self.scheme)
+            .field("authority", &self.authority)
+            .finish_non_exhaustive()
+    }
+}
+
 /// A request for a WebSocket connection, found legal (RFC 6455 §4.2.1, RFC 8441 §5).
 ///
 /// It comes from a [`RequestDecoder`](super::RequestDecoder), or is made of what an HTTP stack has
@@ -64,7 +85,11 @@ pub struct ConnectLine<'h> {
 #[derive(Clone)]
 pub struct Request<'h, F = Fields<'h>> {
     target: &'h str,
-    host: &'h str,
+    /// What is behind the authority in the target: path and query.
+    resource: &'h str,
+    /// Only extended CONNECT tells it.
+    scheme: Option<Scheme>,
+    authority: Authority<'h>,
     origin: Option<&'h [u8]>,
     /// None over extended CONNECT.
     key: Option<&'h [u8]>,
@@ -90,14 +115,15 @@ impl<'h> Request<'h> {
 impl<'h, F, N, V> Request<'h, F>
 where
     F: IntoIterator<Item = (&'h N, &'h V)> + Clone,
-    N: AsRef<str> + ?Sized + 'h,
+    N: AsRef<[u8]> + ?Sized + 'h,
     V: AsRef<[u8]> + ?Sized + 'h,
 {
     /// A request of HTTP/1.1 that was parsed elsewhere, if it is one for a WebSocket connection
     /// (RFC 6455 §4.2.1).
     ///
     /// `fields` are all of the request, in any case of their names, their values without the
-    /// whitespace around: a `&HeaderMap` of the crate `http`, or an iterator of [`Field`](super::Field)s.
+    /// whitespace around: a `&HeaderMap` of the crate `http`, or an iterator of
+    /// [`Field`](super::Field)s.
     ///
     /// ```
     /// use noio_websocket::handshake::{Origins, Request, RequestLine, Version};
@@ -135,13 +161,15 @@ where
         if line.method != "GET" {
             return Err(RequestErrorKind::MethodNotAllowed);
         }
-        let target_host = if authority::is_path(line.target) {
-            None
+        let (target_authority, resource) = if authority::is_path(line.target) {
+            (None, line.target)
         } else {
-            let host = authority::uri_authority(line.target);
-            Some(host.ok_or(RequestErrorKind::InvalidTarget)?)
+            authority::split_uri(line.target)
+                .map(|(authority, resource)| (Some(authority), resource))
+                .ok_or(RequestErrorKind::InvalidTarget)?
         };
-        let host = legal_host(collected.host).ok_or(RequestErrorKind::InvalidHost)?;
+        let host = collected.host.only().and_then(Authority::from_bytes);
+        let host = host.ok_or(RequestErrorKind::InvalidHost)?;
         if collected.may_have_content() {
             return Err(RequestErrorKind::UnexpectedContent);
         }
@@ -160,7 +188,9 @@ where
         check_offers(&collected, &fields)?;
         Ok(Self {
             target: line.target,
-            host: target_host.unwrap_or(host),
+            resource,
+            scheme: None,
+            authority: target_authority.unwrap_or(host),
             origin: collected.origin.only(),
             key: Some(key),
             subprotocols: collected.protocol,
@@ -183,17 +213,18 @@ where
         if !line.protocol.eq_ignore_ascii_case("websocket") {
             return Err(RequestErrorKind::UnknownProtocol);
         }
-        if !authority::is_http(line.scheme) || !authority::is_path(line.path) {
-            return Err(RequestErrorKind::InvalidTarget);
-        }
-        let is_host = match collected.host {
+        let scheme = Scheme::parse(line.scheme)
+            .filter(|_| authority::is_path(line.path))
+            .ok_or(RequestErrorKind::InvalidTarget)?;
+        let is_host = |authority: &Authority<'_>| match collected.host {
             Once::Absent => true,
-            Once::Only(host) => host.eq_ignore_ascii_case(line.authority.as_bytes()),
+            Once::Only(host) => Authority::from_bytes(host)
+                .is_some_and(|host| host.is_same(authority, scheme.default_port())),
             Once::Repeated => false,
         };
-        if !is_host || Authority::parse(line.authority).is_none() {
-            return Err(RequestErrorKind::InvalidHost);
-        }
+        let authority = Authority::parse(line.authority)
+            .filter(is_host)
+            .ok_or(RequestErrorKind::InvalidHost)?;
         if collected.has_connection_specific {
             return Err(RequestErrorKind::ConnectionSpecificField);
         }
@@ -205,7 +236,9 @@ where
         check_offers(&collected, &fields)?;
         Ok(Self {
             target: line.path,
-            host: line.authority,
+            resource: line.path,
+            scheme: Some(scheme),
+            authority,
             origin: collected.origin.only(),
             key: None,
             subprotocols: collected.protocol,
@@ -220,12 +253,35 @@ where
         self.target
     }
 
-    /// The host and, if it came with one, the port that are asked for.
+    /// The path of the target, `/` if it is empty.
+    pub fn path(&self) -> &'h str {
+        match self.resource.split('?').next() {
+            None | Some("") => "/",
+            Some(path) => path,
+        }
+    }
+
+    /// What is behind the question mark of the target, if there is one.
+    pub fn query(&self) -> Option<&'h str> {
+        self.resource.split_once('?').map(|(_, query)| query)
+    }
+
+    /// The host and, if it came with one, the port that are asked for, as they came.
     ///
     /// If the [`target`](Self::target) is a URI, they are those of the target, and what Host says
     /// does not count (RFC 9112 §3.2.2). Over extended CONNECT they are those of `:authority`.
+    pub const fn authority(&self) -> &'h str {
+        self.authority.text
+    }
+
+    /// The host alone, an IPv6 address in its brackets. The case of its letters means nothing.
     pub const fn host(&self) -> &'h str {
-        self.host
+        self.authority.host
+    }
+
+    /// The port, if it came with one.
+    pub const fn port(&self) -> Option<u16> {
+        self.authority.port
     }
 
     /// The Origin: whose page has asked, if it was one. For most servers [`Origins`] judges it.
@@ -247,10 +303,14 @@ where
     /// The first of `supported` that was offered. None if none was: then the server accepts without
     /// one, or refuses.
     pub fn choose_subprotocol(&self, supported: &[&str]) -> Option<Subprotocol<'h>> {
-        supported.iter().find_map(|name| {
-            self.subprotocols()
-                .find(|offered| offered.as_bytes() == name.as_bytes())
-        })
+        let rank = |offered: &Subprotocol<'_>| {
+            let offered = offered.as_bytes();
+            supported.iter().position(|name| name.as_bytes() == offered)
+        };
+        self.subprotocols()
+            .filter_map(|offered| Some((rank(&offered)?, offered)))
+            .min_by_key(|(rank, _)| *rank)
+            .map(|(_, offered)| offered)
     }
 
     /// The extensions that are offered, the preferred one first (RFC 6455 §9.1). One may come
@@ -263,13 +323,13 @@ where
     /// extension is agreed upon yet.
     ///
     /// Everything else is for the server to look at before: whether there is something under
-    /// [`target`](Self::target), whether [`host`](Self::host) is its own, and who the user is.
+    /// [`path`](Self::path), whether [`host`](Self::host) is its own, and who the user is.
     ///
     /// # Errors
     ///
     /// [`Refusal::FORBIDDEN`] if the Origin is none of `origins`.
     pub fn accept(&self, origins: Origins<'_>) -> Result<Acceptance<'h, F>, Refusal<'static>> {
-        if origins.allow(self.origin, self.host) {
+        if origins.allow(self.origin, self.scheme, &self.authority) {
             Ok(Acceptance::new(
                 self.key.map(accept_key),
                 self.extensions,
@@ -285,7 +345,7 @@ impl<F> fmt::Debug for Request<'_, F> {
     /// Tells neither target nor fields: they may be secret.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Request")
-            .field("host", &self.host)
+            .field("authority", &self.authority.text)
             .finish_non_exhaustive()
     }
 }
@@ -311,12 +371,6 @@ fn request_line(octets: &[u8]) -> Option<(RequestLine<'_>, &[u8])> {
     Some((line, rest))
 }
 
-/// The value of the only Host, if it is legal.
-fn legal_host(host: Once<'_>) -> Option<&str> {
-    let host = str::from_utf8(host.only()?).ok()?;
-    Authority::parse(host).map(|_| host)
-}
-
 fn check_version(version: Once<'_>) -> Result<(), RequestErrorKind> {
     match version {
         Once::Only(b"13") => Ok(()),
@@ -336,7 +390,7 @@ fn is_key(key: &[u8]) -> bool {
 fn check_offers<'h, F, N, V>(collected: &Collected<'h>, fields: &F) -> Result<(), RequestErrorKind>
 where
     F: IntoIterator<Item = (&'h N, &'h V)> + Clone,
-    N: AsRef<str> + ?Sized + 'h,
+    N: AsRef<[u8]> + ?Sized + 'h,
     V: AsRef<[u8]> + ?Sized + 'h,
 {
     if collected.origin == Once::Repeated {

@@ -9,8 +9,15 @@ use super::{
 /// Reads the request that a connection of HTTP/1.1 begins with (RFC 6455 §4.2.1).
 ///
 /// What lies whole in the input is borrowed from it. A head that is cut is kept, in one buffer of
-/// at most twice [`Config::max_head_len`]. Each byte is looked at once as it comes and once more
-/// when the head is whole, however it was cut.
+/// at most twice [`Config::max_head_len`]. No byte is looked at more than three times, however it was
+/// cut.
+///
+/// The request may borrow from the decoder, and comes once. So the loop that reads until it is there
+/// ends with `break` or lies in the function that answers: a function that reads in a loop and
+/// returns the request is one that the compiler refuses.
+///
+/// It is for servers that speak nothing but WebSocket on a port. What is some other request is
+/// refused; a server with pages of its own has an HTTP stack and uses [`Request::upgrade`].
 #[derive(Clone)]
 pub struct RequestDecoder {
     head: HeadDecoder,

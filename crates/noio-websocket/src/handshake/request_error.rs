@@ -69,6 +69,13 @@ impl From<RequestError> for std::io::Error {
     }
 }
 
+#[cfg(feature = "std")]
+impl From<RequestErrorKind> for std::io::Error {
+    fn from(kind: RequestErrorKind) -> Self {
+        Self::new(std::io::ErrorKind::InvalidData, kind)
+    }
+}
+
 /// Why a request opens no WebSocket connection.
 ///
 /// Those of the bytes come first, then those of the head as a whole, in the order in which they are
@@ -85,6 +92,9 @@ pub enum RequestErrorKind {
     /// HTTP/1.0 is too old (RFC 6455 §4.2.1, item 1). That item would take a later one, and
     /// RFC 9110 §2.5 would read HTTP/1.2 as if it were HTTP/1.1. But no HTTP/1.2 was ever made, so
     /// what says so is not read at all, and later versions have another opening.
+    ///
+    /// HTTP/1.0 often comes from a proxy that was not told to pass an Upgrade on: nginx does so
+    /// without `proxy_http_version 1.1`.
     #[error("version is not HTTP/1.1")]
     UnsupportedHttpVersion,
     /// A line does not begin with a field name and a colon right behind it (RFC 9112 §5). A line
@@ -132,13 +142,13 @@ pub enum RequestErrorKind {
     /// content to some, and frames to others.
     #[error("request that may have content")]
     UnexpectedContent,
+    /// An Upgrade is no list of protocols (RFC 9110 §7.8).
+    #[error("Upgrade is no list of protocols")]
+    InvalidUpgrade,
     /// No Upgrade to `websocket` is asked for (RFC 6455 §4.2.1, item 3): this is some other
     /// request.
     #[error("no upgrade to websocket is asked for")]
     UpgradeRequired,
-    /// An Upgrade is no list of protocols (RFC 9110 §7.8).
-    #[error("Upgrade is no list of protocols")]
-    InvalidUpgrade,
     /// Connection is no list of tokens with `upgrade` among them (RFC 6455 §4.2.1, item 4).
     #[error("Connection does not list upgrade")]
     InvalidConnection,

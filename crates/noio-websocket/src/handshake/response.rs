@@ -29,7 +29,7 @@ pub struct Accepted<'h, F = Fields<'h>> {
 impl<'h, F, N, V> Accepted<'h, F>
 where
     F: IntoIterator<Item = (&'h N, &'h V)> + Clone,
-    N: AsRef<str> + ?Sized + 'h,
+    N: AsRef<[u8]> + ?Sized + 'h,
     V: AsRef<[u8]> + ?Sized + 'h,
 {
     pub(super) const fn new(subprotocol: Option<&'h str>, extensions: Once<'h>, fields: F) -> Self {
@@ -59,11 +59,9 @@ where
 }
 
 impl<F> fmt::Debug for Accepted<'_, F> {
-    /// Tells no fields: they may be secret.
+    /// Tells neither what is agreed to nor any field: they may be secret.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Accepted")
-            .field("subprotocol", &self.subprotocol)
-            .finish_non_exhaustive()
+        f.debug_struct("Accepted").finish_non_exhaustive()
     }
 }
 

@@ -65,6 +65,13 @@ impl From<ResponseError> for std::io::Error {
     }
 }
 
+#[cfg(feature = "std")]
+impl From<ResponseErrorKind> for std::io::Error {
+    fn from(kind: ResponseErrorKind) -> Self {
+        Self::new(std::io::ErrorKind::InvalidData, kind)
+    }
+}
+
 /// Why a response fails the client.
 ///
 /// Those of the bytes come first, then those of the head as a whole, in the order in which they are
@@ -103,10 +110,13 @@ pub enum ResponseErrorKind {
     /// A status of 1xx in HTTP/1.0, which has none (RFC 9110 §15.2).
     #[error("status 1xx in HTTP/1.0")]
     InvalidStatus,
-    /// A response that opens a connection has a Transfer-Encoding or a Content-Length, which it
-    /// must not have (RFC 9112 §6.1, RFC 9110 §8.6); over HTTP/1.1 one Content-Length of a plain
-    /// `0` is passed over. Over extended CONNECT so it is with every field about a connection of
-    /// HTTP/1 (RFC 9113 §8.2.2).
+    /// A field that is about a connection of HTTP/1 in a response of a later version (RFC 9113
+    /// §8.2.2).
+    #[error("field of an HTTP/1 connection")]
+    ConnectionSpecificField,
+    /// A response of status 101 has a Transfer-Encoding, or another Content-Length than one of a
+    /// plain `0`. It must have neither (RFC 9112 §6.1, RFC 9110 §8.6). Over extended CONNECT a
+    /// Content-Length means nothing (RFC 9110 §9.3.6).
     #[error("open connection that may have content")]
     UnexpectedContent,
     /// Upgrade is not `websocket` and nothing else (RFC 6455 §4.1, item 2 of the second list).

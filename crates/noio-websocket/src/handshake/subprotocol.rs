@@ -11,7 +11,7 @@ pub(super) const NAME: &str = "sec-websocket-protocol";
 /// A subprotocol that a client has offered (RFC 6455 §11.3.4): a token, whose letters' case
 /// matters.
 ///
-/// There is none that was not offered, so a server can agree to no other.
+/// There is none that was not offered by some request, so a server cannot make up another.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Subprotocol<'h>(Token<'h>);
 

@@ -6,7 +6,8 @@ use thiserror::Error;
 
 use super::authority::{self, Authority};
 
-/// A URI of the schemes `ws` and `wss` (RFC 6455 §3).
+/// A URI of the schemes `ws` and `wss` (RFC 6455 §3). Two are equal if they ask for the same in the
+/// same letters.
 ///
 /// ```
 /// use noio_websocket::handshake::Uri;
@@ -15,18 +16,19 @@ use super::authority::{self, Authority};
 /// assert!(uri.is_secure());
 /// assert_eq!((uri.host(), uri.port()), ("example.com", 8443));
 /// assert_eq!(uri.authority(), "example.com:8443");
+/// assert_eq!(uri.to_string(), "wss://example.com:8443/chat?room=1");
 /// assert_eq!((uri.path(), uri.query()), ("/chat", Some("room=1")));
 /// assert_eq!(uri.resource_name().to_string(), "/chat?room=1");
 /// assert_eq!(Uri::parse("ws://[::1]:80")?.authority(), "[::1]");
 /// # Ok::<(), noio_websocket::handshake::UriError>(())
 /// ```
-#[derive(Clone, Copy, PartialEq, Eq)]
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
 pub struct Uri<'a> {
     is_secure: bool,
     authority: &'a str,
     host: &'a str,
     port: u16,
-    /// Empty, or begins with a slash.
+    /// Begins with a slash.
     path: &'a str,
     query: Option<&'a str>,
 }
@@ -35,7 +37,8 @@ impl<'a> Uri<'a> {
     /// `ws-URI = "ws:" "//" host [ ":" port ] path [ "?" query ]`, and `wss` for `ws`.
     ///
     /// Path and query may hold any visible ASCII: what has to be escaped besides is for the caller
-    /// to escape.
+    /// to escape. So is a name beyond ASCII, which is written as punycode. Nothing is changed: not
+    /// `..` in a path, and not a host such as `127.1`, which other parsers make an address of.
     ///
     /// # Errors
     ///
@@ -54,7 +57,7 @@ impl<'a> Uri<'a> {
         if authority.contains('@') {
             return Err(UriError::UserInfo);
         }
-        let Authority { host, port } =
+        let Authority { host, port, .. } =
             Authority::parse(authority).ok_or(UriError::InvalidAuthority)?;
         if !authority::is_visible(resource) {
             return Err(UriError::InvalidResource);
@@ -75,7 +78,8 @@ impl<'a> Uri<'a> {
             },
             host,
             port,
-            path,
+            // RFC 6455 §3: this is what an empty one means.
+            path: if path.is_empty() { "/" } else { path },
             query,
         })
     }
@@ -85,7 +89,8 @@ impl<'a> Uri<'a> {
         self.is_secure
     }
 
-    /// The host as it is written, an IPv6 address in its brackets.
+    /// The host as it is written, an IPv6 address in its brackets. `format!("{host}:{port}")` is
+    /// what resolvers of sockets take; TLS and `(host, port)` want an address without brackets.
     pub const fn host(&self) -> &'a str {
         self.host
     }
@@ -102,7 +107,7 @@ impl<'a> Uri<'a> {
 
     /// The path, `/` if it is empty.
     pub const fn path(&self) -> &'a str {
-        if self.path.is_empty() { "/" } else { self.path }
+        self.path
     }
 
     /// What is behind the question mark, if there is one.
@@ -129,6 +134,14 @@ impl fmt::Display for ResourceName<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(self.path)?;
         self.query.map_or(Ok(()), |query| write!(f, "?{query}"))
+    }
+}
+
+/// The URI, without a port that is the default one.
+impl fmt::Display for Uri<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let scheme = if self.is_secure { "wss" } else { "ws" };
+        write!(f, "{scheme}://{}{}", self.authority, self.resource_name())
     }
 }
 
