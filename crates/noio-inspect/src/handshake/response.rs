@@ -133,7 +133,14 @@ fn claimed_subprotocols<'h>(told: &Told<'_>, head: &Head<'h>) -> Vec<&'h str> {
 
 /// As [`claimed_subprotocols`].
 fn claimed_extensions(told: &Told<'_>, head: &Head<'_>) -> String {
-    let mut claimed = claimed(head, EXTENSIONS.field).join(", ");
+    // No legal value has a comma in it, so none is quoted.
+    let elements: Vec<_> = claimed(head, EXTENSIONS.field)
+        .into_iter()
+        .flat_map(|value| value.split(','))
+        .map(|element| element.trim_matches([' ', '\t']))
+        .filter(|element| !element.is_empty())
+        .collect();
+    let mut claimed = elements.join(", ");
     if told.client(&[], &claimed).is_err() {
         claimed.clear();
     }

@@ -110,7 +110,7 @@ impl View<'_> {
                 with_extensions(&extensions, |extensions| {
                     let request = Json::Object(&[
                         ("target", Json::Text(request.target())),
-                        ("host", Json::Text(request.host())),
+                        ("host", Json::Text(request.authority())),
                         ("origin", request.origin().map_or(Json::Null, Json::Word)),
                         ("subprotocols", Json::Array(&subprotocols)),
                         ("extensions", extensions),

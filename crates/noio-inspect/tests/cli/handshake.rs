@@ -335,3 +335,20 @@ fn captured_heads() {
         assert!(ran.stdout.contains("\"unchecked\":[]"), "{}", ran.stdout);
     }
 }
+
+/// A list may come with empty elements, though an offer may not have them.
+#[test]
+fn extensions_that_nobody_told_are_taken_for_offered() {
+    let response = RESPONSE.replace(
+        "\r\n\r\n",
+        "\r\nSec-WebSocket-Extensions: , a; b=1,, c ,\r\n\r\n",
+    );
+    let ran = run(&["handshake", "--response"], response);
+    assert_eq!(
+        (ran.stderr.as_str(), ran.code),
+        ("", Some(0)),
+        "{}",
+        ran.stdout
+    );
+    assert!(ran.stdout.contains("  accepted\n"), "{}", ran.stdout);
+}

@@ -141,7 +141,7 @@ pub(super) fn push_legal_request<'h, F>(request: &Request<'h, F>, has_fields: bo
 where
     F: Iterator<Item = Field<'h>> + Clone,
 {
-    push_request(request.target(), request.host(), request.origin(), log);
+    push_request(request.target(), request.authority(), request.origin(), log);
     for name in request.subprotocols() {
         push_subprotocol(name.as_str(), log);
     }
@@ -240,6 +240,7 @@ pub(super) fn response_kind(kind: ResponseErrorKind) -> &'static str {
         ResponseErrorKind::TooManyFields => "too-many-fields",
         ResponseErrorKind::Truncated => "truncated",
         ResponseErrorKind::InvalidStatus => "invalid-status",
+        ResponseErrorKind::ConnectionSpecificField => "connection-specific-field",
         ResponseErrorKind::UnexpectedContent => "unexpected-content",
         ResponseErrorKind::InvalidUpgrade => "invalid-upgrade",
         ResponseErrorKind::InvalidConnection => "invalid-connection",

@@ -4,7 +4,7 @@
 //!
 //! | entry | for |
 //! |---|---|
-//! | `request target="…" host="…" origin="…"` | a request; without `origin` if it has none |
+//! | `request target="…" host="…" origin="…"` | a request, with its host and port in `host`; without `origin` if it has none |
 //! | `subprotocol "…"` | one that the request offers |
 //! | `extension "…" param="…" value="…"` | one that the request offers or the response agrees to, with its parameters; those without a value have no `value` |
 //! | `accepted subprotocol="…"` | a response that opens the connection; without `subprotocol` if it names none |

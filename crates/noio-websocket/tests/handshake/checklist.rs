@@ -1,15 +1,13 @@
-//! The lines of the checklist in `vectors/README.md` that are not about decoding one head.
+//! The lines of the checklist in `vectors/README.md` that are not about decoding one head, but for
+//! those about extended CONNECT.
 
 use noio_testkit::{
-    handshake::{
-        Decoder, Offers, Setup, check_connect, check_connect_response, check_upgrade,
-        check_upgrade_response,
-    },
+    handshake::{Decoder, Offers, Setup, check_upgrade, check_upgrade_response},
     heap, laws,
 };
 use noio_websocket::handshake::{
-    Client, ConnectLine, Field, Offer, Origins, Request, RequestDecoder, RequestErrorKind,
-    RequestLine, Response, Uri, Version, accept_key,
+    Client, Field, Offer, Origins, Request, RequestDecoder, RequestLine, Response, Uri, Version,
+    accept_key,
 };
 
 use super::{REQUEST, RESPONSE, head};
@@ -21,16 +19,8 @@ const LINE: RequestLine<'_> = RequestLine {
     version: Version::Http11,
 };
 
-/// What asks for a WebSocket over HTTP/2.
-const CONNECT: ConnectLine<'_> = ConnectLine {
-    protocol: "websocket",
-    scheme: "https",
-    authority: "example.com",
-    path: "/chat",
-};
-
 /// Names and values of field lines.
-fn fields<'l>(lines: &[&'l str]) -> Vec<Field<'l>> {
+pub(super) fn fields<'l>(lines: &[&'l str]) -> Vec<Field<'l>> {
     lines
         .iter()
         .map(|line| line.split_once(": ").expect("a field"))
@@ -39,7 +29,7 @@ fn fields<'l>(lines: &[&'l str]) -> Vec<Field<'l>> {
 }
 
 /// [`REQUEST`] with these lines behind it, decoded, and given to `judge`.
-fn with_request<T>(more: &[&str], judge: impl FnOnce(Request<'_>) -> T) -> T {
+pub(super) fn with_request<T>(more: &[&str], judge: impl FnOnce(Request<'_>) -> T) -> T {
     let octets = head(&[&REQUEST[..], more].concat());
     let mut decoder = RequestDecoder::new();
     let request = decoder.decode(&mut octets.as_slice());
@@ -221,7 +211,10 @@ fn line_70_heads_that_others_have_read_are_judged_alike() {
     let request = fields(&REQUEST[1..]);
     assert_eq!(check_upgrade(LINE, &request), Ok(()));
     let judged = Request::upgrade(LINE, request.iter().copied()).expect("legal");
-    assert_eq!((judged.target(), judged.host()), ("/chat", "example.com"));
+    assert_eq!(
+        (judged.target(), judged.authority()),
+        ("/chat", "example.com")
+    );
     assert!(judged.fields().eq(request.iter().copied()));
 
     let response = fields(&RESPONSE[1..]);
@@ -230,243 +223,6 @@ fn line_70_heads_that_others_have_read_are_judged_alike() {
     let client = Client::new(offers.offer(), offers.key);
     let judged = client.check(101, response.iter().copied());
     assert!(matches!(judged, Ok(Response::Accepted(_))));
-}
-
-#[test]
-fn line_71_connect_has_its_own_line() {
-    type Line = ConnectLine<'static>;
-    let judged = |line: Line, lines: &[&str]| {
-        let lines = [&["sec-websocket-version: 13"], lines].concat();
-        let fields = fields(&lines);
-        check_connect(line, &fields).expect("as the reference");
-        Request::connect(line, fields.iter().copied()).map(|request| {
-            assert_eq!(
-                (request.target(), request.host()),
-                (line.path, line.authority)
-            );
-        })
-    };
-    assert_eq!(judged(CONNECT, &[]), Ok(()));
-    for (line, lines) in [
-        (
-            Line {
-                protocol: "WebSocket",
-                ..CONNECT
-            },
-            &[][..],
-        ),
-        (
-            Line {
-                scheme: "HTTP",
-                ..CONNECT
-            },
-            &[],
-        ),
-        (
-            Line {
-                authority: "[::1]:443",
-                ..CONNECT
-            },
-            &[],
-        ),
-        (
-            Line {
-                path: "/?a=b",
-                ..CONNECT
-            },
-            &[],
-        ),
-        (CONNECT, &["host: EXAMPLE.com"]),
-        (CONNECT, &["te: trailers"]),
-        // Neither is looked at.
-        (
-            CONNECT,
-            &["sec-websocket-key: x", "sec-websocket-accept: y"],
-        ),
-    ] {
-        assert_eq!(judged(line, lines), Ok(()), "{line:?} {lines:?}");
-    }
-    use RequestErrorKind::*;
-    for (line, lines, kind) in [
-        (
-            Line {
-                protocol: "",
-                ..CONNECT
-            },
-            &[][..],
-            UnknownProtocol,
-        ),
-        (
-            Line {
-                protocol: "connect-udp",
-                ..CONNECT
-            },
-            &[],
-            UnknownProtocol,
-        ),
-        (
-            Line {
-                scheme: "wss",
-                ..CONNECT
-            },
-            &[],
-            InvalidTarget,
-        ),
-        (
-            Line {
-                path: "",
-                ..CONNECT
-            },
-            &[],
-            InvalidTarget,
-        ),
-        (
-            Line {
-                path: "*",
-                ..CONNECT
-            },
-            &[],
-            InvalidTarget,
-        ),
-        (
-            Line {
-                path: "/#a",
-                ..CONNECT
-            },
-            &[],
-            InvalidTarget,
-        ),
-        (
-            Line {
-                path: "http://a/",
-                ..CONNECT
-            },
-            &[],
-            InvalidTarget,
-        ),
-        (
-            Line {
-                path: "/\u{e9}",
-                ..CONNECT
-            },
-            &[],
-            InvalidTarget,
-        ),
-        (
-            Line {
-                authority: "",
-                ..CONNECT
-            },
-            &[],
-            InvalidHost,
-        ),
-        (
-            Line {
-                authority: "u@a",
-                ..CONNECT
-            },
-            &[],
-            InvalidHost,
-        ),
-        (CONNECT, &["host: a"], InvalidHost),
-        (
-            CONNECT,
-            &["host: example.com", "host: example.com"],
-            InvalidHost,
-        ),
-        (CONNECT, &["Connection: close"], ConnectionSpecificField),
-        (CONNECT, &["upgrade: websocket"], ConnectionSpecificField),
-        (
-            CONNECT,
-            &["transfer-encoding: chunked"],
-            ConnectionSpecificField,
-        ),
-        (CONNECT, &["keep-alive: timeout=5"], ConnectionSpecificField),
-        (
-            CONNECT,
-            &["proxy-connection: close"],
-            ConnectionSpecificField,
-        ),
-        (CONNECT, &["http2-settings: AAMA"], ConnectionSpecificField),
-        (CONNECT, &["content-length: 0"], UnexpectedContent),
-        (CONNECT, &["sec-websocket-version: 13"], InvalidVersion),
-    ] {
-        assert_eq!(judged(line, lines), Err(kind), "{line:?} {lines:?}");
-    }
-}
-
-#[test]
-fn line_71b_offers_over_connect_are_the_same() {
-    let version = ("sec-websocket-version", &b"13"[..]);
-    for (lines, kind) in [
-        (&["origin: a"][..], None),
-        (
-            &["origin: a", "origin: a"],
-            Some(RequestErrorKind::InvalidOrigin),
-        ),
-        (
-            &["sec-websocket-protocol: a, b", "sec-websocket-protocol: c"],
-            None,
-        ),
-        (
-            &["sec-websocket-protocol: a, a"],
-            Some(RequestErrorKind::InvalidSubprotocols),
-        ),
-        (&["sec-websocket-extensions: a; b=\"c\""], None),
-        (
-            &["sec-websocket-extensions: a;"],
-            Some(RequestErrorKind::InvalidExtensions),
-        ),
-    ] {
-        let fields = [&[version][..], &fields(lines)].concat();
-        assert_eq!(check_connect(CONNECT, &fields), Ok(()));
-        let judged = Request::connect(CONNECT, fields.iter().copied());
-        assert_eq!(judged.err(), kind, "{lines:?}");
-    }
-    for (value, kind) in [
-        ("8", RequestErrorKind::UnsupportedVersion),
-        ("x", RequestErrorKind::InvalidVersion),
-    ] {
-        let fields = [("sec-websocket-version", value.as_bytes())];
-        assert_eq!(check_connect(CONNECT, &fields), Ok(()));
-        let judged = Request::connect(CONNECT, fields.iter().copied());
-        assert_eq!(judged.err(), Some(kind));
-    }
-}
-
-#[test]
-fn line_72_any_2xx_opens_over_connect() {
-    let mut offers = Offers::new();
-    offers.subprotocols = &["chat", "superchat"];
-    offers.extensions = "permessage-deflate";
-    for lines in [
-        &[][..],
-        &["sec-websocket-protocol: chat"],
-        &["sec-websocket-protocol: other"],
-        &["sec-websocket-extensions: permessage-deflate"],
-        &["sec-websocket-extensions: x-a"],
-        &["sec-websocket-accept: s3pPLMBiTxaQ9kYGzzhZRbK+xOo="],
-        &["content-length: 0"],
-        &["transfer-encoding: chunked"],
-        &["connection: upgrade"],
-        &["upgrade: websocket"],
-    ] {
-        let fields = fields(lines);
-        for status in 100..1000 {
-            check_connect_response(&offers, status, &fields).expect("as the reference");
-        }
-    }
-    for (status, opens) in [
-        (199, false),
-        (200, true),
-        (204, true),
-        (299, true),
-        (300, false),
-    ] {
-        let none: [Field<'_>; 0] = [];
-        let response = offers.offer().check_connect(status, none).expect("legal");
-        assert_eq!(matches!(response, Response::Accepted(_)), opens, "{status}");
-    }
 }
 
 #[test]

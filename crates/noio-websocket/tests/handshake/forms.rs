@@ -5,7 +5,8 @@ use noio_testkit::handshake::{
     Offers, check_connect, check_connect_response, check_upgrade, check_upgrade_response,
 };
 use noio_websocket::handshake::{
-    ConnectLine, Field, Request, RequestErrorKind, RequestLine, Version,
+    Client, ConnectLine, Field, Offer, Request, RequestErrorKind, RequestLine, Response, Uri,
+    Version,
 };
 use proptest::{collection::vec, prelude::*, sample::select};
 
@@ -22,6 +23,7 @@ const NAMES: &[&str] = &[
     "Content-Length",
     "transfer-encoding",
     "keep-alive",
+    "te",
     "x",
 ];
 
@@ -37,6 +39,9 @@ const VALUES: &[&str] = &[
     "chat",
     "permessage-deflate",
     "example.com",
+    "EXAMPLE.com:443",
+    "example.com:",
+    "trailers",
     "0",
     "\u{e9}",
     "dGhlIHNhbXBsZSBub25jZQ==",
@@ -62,6 +67,7 @@ const TEXTS: &[&str] = &[
     "WebSocket",
     "a",
     "a:80",
+    "example.com:443",
     "u@a",
     "example.com",
     "/\r\n",
@@ -184,5 +190,44 @@ fn owned_fields_can_be_given() {
     };
     let fields = owned.iter().map(|(name, value)| (name, value));
     let request = Request::upgrade(line, fields).expect("legal");
+    assert_eq!(request.authority(), "example.com");
+}
+
+/// What a parser of octets has: names that it has not made text of.
+#[test]
+fn names_may_be_octets() {
+    let octets = |fields: &[Field<'static>]| -> Vec<(&'static [u8], &'static [u8])> {
+        let to_octets = |&(name, value): &Field<'static>| (name.as_bytes(), value);
+        fields.iter().map(to_octets).collect()
+    };
+    let mut fields = octets(REQUEST);
+    fields.push((b"SEC-WebSocket-Protocol", b"a"));
+    fields.push((b"Sec-WebSocket-Protocol", b"b"));
+    // No name that is looked for, and no text.
+    fields.push((b"\xff", b"c"));
+    let line = RequestLine {
+        method: "GET",
+        target: "/",
+        version: Version::Http11,
+    };
+    let request = Request::upgrade(line, fields.iter().copied()).expect("legal");
     assert_eq!(request.host(), "example.com");
+    let offered: Vec<_> = request.subprotocols().map(|it| it.to_string()).collect();
+    assert_eq!(offered, ["a", "b"]);
+    assert!(request.fields().eq(fields.iter().copied()));
+
+    let uri = Uri::parse("wss://example.com/").expect("legal");
+    let offer = Offer::new(uri).with_subprotocols(&["a"]).expect("legal");
+    let agreed = octets(&[("sec-websocket-protocol", b"a")]);
+    let response = octets(RESPONSE).into_iter().chain(agreed.iter().copied());
+    let client = Client::new(offer, *b"the sample nonce");
+    for response in [
+        client.check(101, response.collect::<Vec<_>>().iter().copied()),
+        offer.check_connect(200, agreed.iter().copied()),
+    ] {
+        match response {
+            Ok(Response::Accepted(accepted)) => assert_eq!(accepted.subprotocol(), Some("a")),
+            other => panic!("{other:?}"),
+        }
+    }
 }

@@ -4,10 +4,13 @@
 #![expect(clippy::expect_used, reason = "a panic fails the test")]
 
 mod checklist;
+mod errors;
 mod exhaustive;
+mod extended_connect;
 mod forms;
 mod limits;
 mod properties;
+mod requests;
 mod traits;
 mod uri;
 mod vectors;

@@ -1,5 +1,7 @@
 //! URIs of WebSocket servers (RFC 6455 §3).
 
+use std::collections::HashSet;
+
 use noio_websocket::handshake::{Uri, UriError};
 
 #[test]
@@ -48,6 +50,37 @@ fn parts_of_a_uri() {
         assert_eq!((uri.host(), uri.port()), (host, port), "{text}");
         assert_eq!(uri.authority(), authority, "{text}");
         assert_eq!((uri.path(), uri.query()), (path, query), "{text}");
+    }
+}
+
+#[test]
+fn uri_is_shown_without_what_goes_without_saying() {
+    for (text, shown) in [
+        ("ws://a", "ws://a/"),
+        ("WSS://A", "wss://A/"),
+        ("ws://a:80/b", "ws://a/b"),
+        ("wss://a:", "wss://a/"),
+        ("wss://a:80?b", "wss://a:80/?b"),
+        ("ws://[::1]:9001/x?", "ws://[::1]:9001/x?"),
+        (
+            "wss://example.com:8443/chat?room=1",
+            "wss://example.com:8443/chat?room=1",
+        ),
+    ] {
+        let uri = Uri::parse(text).expect("legal");
+        assert_eq!(uri.to_string(), shown);
+        let again = Uri::parse(shown).expect("legal");
+        assert_eq!(again.to_string(), shown);
+    }
+}
+
+#[test]
+fn uris_are_keys_of_a_map() {
+    let parsed = |text| Uri::parse(text).expect("legal");
+    let mut seen = HashSet::from([parsed("wss://a/b?c")]);
+    assert!(!seen.insert(parsed("WSS://a:443/b?c")));
+    for other in ["ws://a/b?c", "wss://b/b?c", "wss://a:1/b?c", "wss://a/b"] {
+        assert!(seen.insert(parsed(other)), "{other}");
     }
 }
 

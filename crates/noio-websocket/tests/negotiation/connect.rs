@@ -21,7 +21,7 @@ fn connected(
 ) -> Result<(String, String), RequestErrorKind> {
     let fields = fields(lines);
     let request = Request::connect(line, borrowed(&fields))?;
-    Ok((request.target().to_owned(), request.host().to_owned()))
+    Ok((request.target().to_owned(), request.authority().to_owned()))
 }
 
 #[test]
@@ -184,7 +184,15 @@ fn fields_of_the_request() {
         (&[VERSION, ("host", "example.com")], Ok(())),
         (&[VERSION, ("Host", "EXAMPLE.com")], Ok(())),
         (&[VERSION, ("host", "example.org")], Err(InvalidHost)),
-        (&[VERSION, ("host", "example.com:443")], Err(InvalidHost)),
+        // The port may be named that goes without saying.
+        (&[VERSION, ("host", "example.com:443")], Ok(())),
+        (&[VERSION, ("host", "Example.com:0443")], Ok(())),
+        (&[VERSION, ("host", "example.com:")], Ok(())),
+        (&[VERSION, ("host", "example.com:80")], Err(InvalidHost)),
+        (&[VERSION, ("host", "example.com:8443")], Err(InvalidHost)),
+        (&[VERSION, ("host", "")], Err(InvalidHost)),
+        (&[VERSION, ("host", "example.com:x")], Err(InvalidHost)),
+        (&[VERSION, ("host", "u@example.com")], Err(InvalidHost)),
         (
             &[VERSION, ("host", "example.com"), ("host", "example.com")],
             Err(InvalidHost),
@@ -214,6 +222,19 @@ fn fields_of_the_request() {
             &[VERSION, ("http2-settings", "")],
             Err(ConnectionSpecificField),
         ),
+        // RFC 9113 §8.2.2: of TE, one value is left.
+        (&[VERSION, ("te", "trailers")], Ok(())),
+        (&[VERSION, ("TE", "Trailers")], Ok(())),
+        (&[VERSION, ("te", "gzip")], Err(ConnectionSpecificField)),
+        (&[VERSION, ("te", "")], Err(ConnectionSpecificField)),
+        (
+            &[VERSION, ("te", "trailers, gzip")],
+            Err(ConnectionSpecificField),
+        ),
+        (
+            &[VERSION, ("te", "trailers"), ("te", "gzip")],
+            Err(ConnectionSpecificField),
+        ),
         (&[VERSION, ("content-length", "0")], Err(UnexpectedContent)),
         // A key is not asked for, and not looked at.
         (
@@ -226,6 +247,39 @@ fn fields_of_the_request() {
         ),
     ] {
         assert_eq!(connected(LINE, lines).map(|_| ()), expected, "{lines:?}");
+    }
+}
+
+/// Which authority and Host are the same depends on the scheme (RFC 9110 §4.2.3).
+#[test]
+fn authority_and_host_are_compared_in_their_scheme() {
+    for (scheme, authority, host, is_same) in [
+        ("http", "a", "a:80", true),
+        ("HTTP", "a:80", "A", true),
+        ("http", "a:443", "a", false),
+        ("http", "a", "a:443", false),
+        ("https", "a:443", "a", true),
+        ("HTTPS", "a:", "a:443", true),
+        ("https", "a:80", "a", false),
+        ("https", "a:8443", "a:8443", true),
+        ("https", "a:8443", "a:8444", false),
+        ("https", "[::1]", "[::1]:443", true),
+        ("https", "[::1]", "[::2]", false),
+        ("https", "a", "b", false),
+    ] {
+        let line = ConnectLine {
+            scheme,
+            authority,
+            ..LINE
+        };
+        let expected = if is_same {
+            // As it came.
+            Ok(("/chat".to_owned(), authority.to_owned()))
+        } else {
+            Err(RequestErrorKind::InvalidHost)
+        };
+        let seen = connected(line, &[VERSION, ("host", host)]);
+        assert_eq!(seen, expected, "{scheme} {authority} {host}");
     }
 }
 

@@ -22,7 +22,8 @@ fn offers_that_the_server_agrees_to() {
         ("a;x, a;y", "a;z, a", &["a;z", "a"]),
         ("a;x, a;y", "a", &["a"]),
         ("a;x=\"b\"", "a; x = \"c\\d\"", &["a;x=cd"]),
-        ("a", ",a,", &["a"]),
+        ("a", " \ta\t ", &["a"]),
+        ("\ta , b ", "b", &["b"]),
     ] {
         for form in Form::ALL {
             let policy = Policy {
@@ -54,6 +55,11 @@ fn server_agrees_to_no_more_than_was_offered() {
         (Some("b; a"), "a", ExtensionNotOffered),
         (Some("a"), "", InvalidExtensions),
         (Some("a"), ",", InvalidExtensions),
+        (Some("a"), ",a", InvalidExtensions),
+        (Some("a"), "a,", InvalidExtensions),
+        (Some("a, b"), "a, \t, b", InvalidExtensions),
+        // What cannot be sent comes first.
+        (None, "a,,b", InvalidExtensions),
         (Some("a"), "a;", InvalidExtensions),
         (Some("a"), "a; =b", InvalidExtensions),
         (Some("a"), "a; b=", InvalidExtensions),
@@ -75,6 +81,26 @@ fn server_agrees_to_no_more_than_was_offered() {
             let asked = serve(form, &request(form, offer), policy).expect("legal");
             let error = Err(Unanswered::Encode(expected));
             assert_eq!(asked.answer, error, "{offered:?}: {agreed}");
+        }
+    }
+}
+
+/// RFC 9110 §5.6.1.1: a list may be read with empty elements, and is not sent with them.
+#[test]
+fn offers_have_no_empty_elements() {
+    for list in [
+        ",ab",
+        "ab,",
+        "a,,b",
+        "a, ,b",
+        "a,\t, b",
+        " ,a",
+        "a;b=\"c\",,d",
+    ] {
+        let taken = offer().with_extensions(list).map(|_| ());
+        assert_eq!(taken, Err(EncodeError::InvalidExtensions), "{list:?}");
+        for form in Form::ALL {
+            assert!(asked(form, &[(NAME, list)]).is_ok(), "{list:?}");
         }
     }
 }

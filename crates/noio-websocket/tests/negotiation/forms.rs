@@ -179,6 +179,63 @@ fn output_is_appended() {
     assert_eq!(out, [b"before", &*once, &*once].concat());
 }
 
+/// The fields of the last call count, in all that can be given some.
+#[test]
+fn fields_replace_those_of_an_earlier_call() {
+    let first: [Field<'_>; 2] = [("x-first", b"1"), ("Origin", b"https://a")];
+    let second: [Field<'_>; 1] = [("Origin", b"https://b")];
+    let callers = |fields: Vec<OwnedField>| -> Vec<OwnedField> {
+        let names = ["x-first", "Origin"];
+        let is_callers = |(name, _): &OwnedField| names.contains(&name.as_str());
+        fields.into_iter().filter(is_callers).collect()
+    };
+    let second_alone = owned(second.into_iter());
+    let offer = offer()
+        .with_fields(&first)
+        .and_then(|offer| offer.with_fields(&second))
+        .expect("legal");
+    assert_eq!(callers(owned(offer.connect_fields())), second_alone);
+    let client = Client::new(offer, KEY);
+    assert_eq!(callers(owned(client.request_fields())), second_alone);
+
+    with_request(&request_octets(&[]), |request| {
+        let acceptance = request
+            .accept(Origins::Any)
+            .expect("for any")
+            .with_fields(&first)
+            .and_then(|acceptance| acceptance.with_fields(&second))
+            .expect("legal");
+        assert_eq!(callers(owned(acceptance.fields())), second_alone);
+    });
+
+    let refusal = Refusal::NOT_FOUND
+        .with_fields(&first)
+        .and_then(|refusal| refusal.with_fields(&second))
+        .expect("legal");
+    assert_eq!(callers(owned(refusal.fields())), second_alone);
+}
+
+/// RFC 6454 §7.3: a server would refuse two.
+#[test]
+fn client_sends_one_origin_at_most() {
+    for (names, expected) in [
+        (&["origin"][..], Ok(())),
+        (&["a", "a"], Ok(())),
+        (&["origin", "x-origin"], Ok(())),
+        (&["Origin", "origin"], Err(EncodeError::InvalidField)),
+        (&["ORIGIN", "a", "Origin"], Err(EncodeError::InvalidField)),
+    ] {
+        let fields: Vec<Field<'_>> = names.iter().map(|name| (*name, &b"b"[..])).collect();
+        let taken = offer().with_fields(&fields).map(|_| ());
+        assert_eq!(taken, expected, "{names:?}");
+        // To a server it is a field like any other.
+        with_request(&request_octets(&[]), |request| {
+            let acceptance = request.accept(Origins::Any).expect("for any");
+            assert!(acceptance.with_fields(&fields).is_ok());
+        });
+    }
+}
+
 /// RFC 6455 §3 and §4.1: what becomes of a URI.
 #[test]
 fn uri_becomes_host_and_target() {
@@ -289,7 +346,11 @@ fn uri_becomes_host_and_target() {
         for form in Form::ALL {
             let request = request(form, Offer::new(parsed));
             let asked = serve(form, &request, Policy::default()).expect("legal");
-            assert_eq!((&*asked.host, &*asked.target), (authority, target), "{uri}");
+            assert_eq!(
+                (&*asked.authority, &*asked.target),
+                (authority, target),
+                "{uri}"
+            );
         }
     }
 }

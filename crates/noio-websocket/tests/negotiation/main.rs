@@ -70,6 +70,7 @@ fn request_with(form: Form, lines: &[Line<'_>]) -> Message {
     }
     Message::Request {
         target: "/chat".to_owned(),
+        scheme: "https",
         authority: "example.com".to_owned(),
         fields: fields(&[own, lines].concat()),
     }

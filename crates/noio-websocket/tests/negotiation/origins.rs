@@ -4,12 +4,16 @@ use super::*;
 
 /// What a server with these origins answers to a page of `origin`, on `host`.
 fn status(form: Form, origins: Origins<'_>, host: &str, origin: Option<&str>) -> u16 {
+    status_at(form, origins, &format!("ws://{host}/"), origin)
+}
+
+/// The same for a URI.
+fn status_at(form: Form, origins: Origins<'_>, uri: &str, origin: Option<&str>) -> u16 {
     let policy = Policy {
         origins,
         ..Policy::default()
     };
-    let uri = format!("ws://{host}/");
-    let mut offer = offer_to(&uri);
+    let mut offer = offer_to(uri);
     let value;
     let fields;
     if let Some(origin) = origin {
@@ -56,9 +60,17 @@ fn pages_of_the_same_host_may() {
         ("[::1]:9001", "http://[::1]:9001"),
         ("127.0.0.1:3000", "http://127.0.0.1:3000"),
     ] {
-        for form in Form::ALL {
-            let status = status(form, Origins::SameHost, host, Some(origin));
-            assert_eq!(status, 101, "{origin} at {host}");
+        // Over extended CONNECT the scheme counts, too.
+        let is_secure = origin.to_ascii_lowercase().starts_with("https");
+        let scheme = if is_secure { "wss" } else { "ws" };
+        for (form, scheme) in [
+            (Form::Octets, "ws"),
+            (Form::Fields, "ws"),
+            (Form::Connect, scheme),
+        ] {
+            let uri = format!("{scheme}://{host}/");
+            let status = status_at(form, Origins::SameHost, &uri, Some(origin));
+            assert_eq!(status, 101, "{origin} at {uri} over {form:?}");
         }
     }
     for (host, origin) in [
@@ -87,8 +99,40 @@ fn pages_of_the_same_host_may() {
         ("example.com", ""),
     ] {
         for form in Form::ALL {
-            let status = status(form, Origins::SameHost, host, Some(origin));
-            assert_eq!(status, 403, "{origin} at {host}");
+            for scheme in ["ws", "wss"] {
+                let uri = format!("{scheme}://{host}/");
+                // There it is the default port, which Host does not say.
+                if uri == "wss://example.com:443/" {
+                    continue;
+                }
+                let status = status_at(form, Origins::SameHost, &uri, Some(origin));
+                assert_eq!(status, 403, "{origin} at {uri} over {form:?}");
+            }
+        }
+    }
+}
+
+/// Only a request of extended CONNECT says of which scheme it is, so that a page that somebody has
+/// forged on the way is told apart.
+#[test]
+fn pages_of_another_scheme_may_where_the_request_does_not_say() {
+    for (uri, same, other) in [
+        ("ws://a/", "http://a", "https://a"),
+        ("wss://a/", "https://a", "http://a"),
+        ("wss://a:8443/", "HTTPS://A:8443", "HTTP://A:8443"),
+        // With the port that Host names, although it is not that of the scheme.
+        ("ws://a:443/", "http://a:443", "https://a"),
+        ("wss://a:80/", "https://a:80", "http://a"),
+    ] {
+        for form in Form::ALL {
+            let status = |origin| status_at(form, Origins::SameHost, uri, Some(origin));
+            assert_eq!(status(same), 101, "{same} at {uri} over {form:?}");
+            let expected = if form == Form::Connect { 403 } else { 101 };
+            assert_eq!(status(other), expected, "{other} at {uri} over {form:?}");
+            // What the server lists, it has decided.
+            for origins in [Origins::Any, Origins::Listed(&[other])] {
+                assert_eq!(status_at(form, origins, uri, Some(other)), 101);
+            }
         }
     }
 }
@@ -160,7 +204,7 @@ fn same_host_is_that_of_the_target() {
             ..Policy::default()
         };
         let asked = serve(Form::Octets, &request, policy).expect("legal");
-        (asked.host, asked.answer.map(|_| ()))
+        (asked.authority, asked.answer.map(|_| ()))
     };
     let refused = Err(Unanswered::Refused(403));
     let (target, other) = (

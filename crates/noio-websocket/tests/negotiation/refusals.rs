@@ -225,7 +225,9 @@ fn answers_to_errors_of_extended_connect() {
 fn statuses_that_open_nothing() {
     for status in 0..=999 {
         let refusal = Refusal::new(status).map(|refusal| refusal.status());
-        let expected = (300..=599).contains(&status).then_some(status);
+        // 304 says that what the client has already is still right.
+        let is_refusal = matches!(status, 300..=303 | 305..=599);
+        let expected = is_refusal.then_some(status);
         assert_eq!(refusal, expected);
     }
     for (refusal, status) in [
@@ -243,7 +245,7 @@ fn statuses_that_open_nothing() {
 #[test]
 fn refusals_of_all_statuses_are_read() {
     let added: [Field<'_>; 2] = [("Location", b"https://example.com/"), ("x", b"")];
-    for status in 300..=599 {
+    for status in (300..=599).filter(|status| *status != 304) {
         for content in [&b""[..], b"a", &[0xff; 100]] {
             let refusal = Refusal::new(status).expect("legal").with_content(content);
             let refusal = refusal.with_fields(&added).expect("legal");
@@ -288,4 +290,24 @@ fn fields_of_a_refusal_are_checked() {
         let taken = Refusal::NOT_FOUND.with_fields(&fields).map(|_| ());
         assert_eq!(taken, expected, "{name}");
     }
+}
+
+#[test]
+fn refusals_are_compared() {
+    let fields: [Field<'_>; 1] = [("a", b"b")];
+    let with_fields = Refusal::NOT_FOUND.with_fields(&fields).expect("legal");
+    let different = [
+        Refusal::NOT_FOUND,
+        Refusal::FORBIDDEN,
+        Refusal::NOT_FOUND.with_content(b"a"),
+        with_fields,
+        RequestErrorKind::UnsupportedVersion.refusal(),
+        RequestErrorKind::UnsupportedVersion.refusal().into_http2(),
+    ];
+    for (at, one) in different.iter().enumerate() {
+        for (other_at, other) in different.iter().enumerate() {
+            assert_eq!(one == other, at == other_at, "{one:?} {other:?}");
+        }
+    }
+    assert_eq!(Refusal::new(404), Some(Refusal::NOT_FOUND));
 }

@@ -259,15 +259,35 @@ fn connect_is_answered_without_what_is_about_a_connection() {
         ("transfer-encoding", "chunked"),
         ("keep-alive", "timeout=5"),
         ("proxy-connection", "close"),
-        ("content-length", "0"),
-        ("content-length", "1"),
+        ("HTTP2-Settings", ""),
+        ("te", "gzip"),
+        ("TE", "trailers, deflate"),
+        ("te", ""),
     ] {
+        let kind = ResponseErrorKind::ConnectionSpecificField;
         let error = agreed(Form::Connect, offer(), &[line]);
-        assert_eq!(error, Err(ResponseErrorKind::UnexpectedContent), "{line:?}");
+        assert_eq!(error, Err(kind), "{line:?}");
+        // It comes before what is agreed on.
+        let others = [
+            ("sec-websocket-extensions", "="),
+            ("sec-websocket-protocol", "a"),
+            line,
+        ];
+        let error = agreed(Form::Connect, offer(), &others);
+        assert_eq!(error, Err(kind), "{line:?}");
     }
-    // An accept key is not asked for, and not looked at.
-    for value in ["", "a", RESPONSE[2].1] {
-        let read = agreed(Form::Connect, offer(), &[("sec-websocket-accept", value)]);
-        assert_eq!(read, Ok((None, vec![])));
+    // An accept key is not asked for, and not looked at. Nor is the length of a content that there
+    // cannot be (RFC 9110 §9.3.6).
+    for lines in [
+        &[("sec-websocket-accept", "")][..],
+        &[("sec-websocket-accept", "a")],
+        &RESPONSE[2..],
+        &[("content-length", "0")],
+        &[("Content-Length", "1"), ("content-length", "a")],
+        &[("te", "trailers")],
+        &[("TE", "Trailers"), ("te", "trailers")],
+    ] {
+        let read = agreed(Form::Connect, offer(), lines);
+        assert_eq!(read, Ok((None, vec![])), "{lines:?}");
     }
 }

@@ -3,16 +3,14 @@
 use core::error::Error;
 
 use noio_websocket::handshake::{
-    Client, Offer, Origins, Request, RequestDecoder, Response, Subprotocol, Uri, accept_key,
+    Client, MAX_EXTENSIONS, Offer, Origins, Request, RequestDecoder, Response, Subprotocol, Uri,
+    accept_key,
 };
 
 use super::exchange::{encoded, rendered, unlimited};
 
-/// To more extensions a server does not agree here: each is compared with all of them.
-const MAX_EXTENSIONS: usize = 64;
-
 /// Answers the request at the front of `octets`, if there is one that is legal: with the last of
-/// the subprotocols that it offers, and with all extensions. Checks that a client that has
+/// the subprotocols that it offers, and with all extensions unless they are too many. Checks that a client that has
 /// offered the same opens the connection, and reads what the server has chosen.
 ///
 /// # Errors
@@ -30,7 +28,14 @@ pub fn check_answer(octets: &[u8]) -> Result<(), String> {
         .fields()
         .values("sec-websocket-extensions")
         .collect();
-    let value = String::from_utf8(lines.join(&b", "[..])).map_err(|error| error.to_string())?;
+    let value = String::from_utf8(lines.join(&b","[..])).map_err(|error| error.to_string())?;
+    // A list may come with empty elements, and is not sent with them.
+    let elements: Vec<_> = value
+        .split(',')
+        .map(|element| element.trim_matches([' ', '\t']))
+        .filter(|element| !element.is_empty())
+        .collect();
+    let value = elements.join(", ");
     let agreed = match extensions.len() {
         1..=MAX_EXTENSIONS => Some(&*value),
         _ => None,

@@ -38,6 +38,8 @@ pub enum Message {
     Request {
         /// The target of GET, or the path of extended CONNECT.
         target: String,
+        /// The scheme of extended CONNECT.
+        scheme: &'static str,
         /// What extended CONNECT has in the place of Host.
         authority: String,
         /// The fields.
@@ -84,8 +86,16 @@ impl Default for Policy<'_> {
 pub struct Asked {
     /// The target, or the path of extended CONNECT.
     pub target: String,
-    /// The host, with its port.
+    /// The path in it.
+    pub path: String,
+    /// The query in it.
+    pub query: Option<String>,
+    /// The host, with its port if it came with one.
+    pub authority: String,
+    /// The host alone.
     pub host: String,
+    /// The port.
+    pub port: Option<u16>,
     /// The origin.
     pub origin: Option<Vec<u8>>,
     /// The subprotocols that are offered.
@@ -172,6 +182,7 @@ pub fn request(form: Form, offer: Offer<'_>) -> Message {
             Some(query) => format!("{}?{query}", uri.path()),
             None => uri.path().to_owned(),
         },
+        scheme: if uri.is_secure() { "https" } else { "http" },
         authority: uri.authority().to_owned(),
         fields,
     }
@@ -212,13 +223,14 @@ pub fn serve(form: Form, request: &Message, policy: Policy<'_>) -> Result<Asked,
             Form::Connect,
             Message::Request {
                 target,
+                scheme,
                 authority,
                 fields,
             },
         ) => {
             let line = ConnectLine {
                 protocol: "websocket",
-                scheme: "https",
+                scheme,
                 authority,
                 path: target,
             };
@@ -235,7 +247,11 @@ fn judge<'h, F: Iterator<Item = Field<'h>> + Clone>(
 ) -> Asked {
     Asked {
         target: request.target().to_owned(),
+        path: request.path().to_owned(),
+        query: request.query().map(str::to_owned),
+        authority: request.authority().to_owned(),
         host: request.host().to_owned(),
+        port: request.port(),
         origin: request.origin().map(<[u8]>::to_vec),
         subprotocols: request.subprotocols().map(|it| it.to_string()).collect(),
         extensions: request.extensions().map(rendered).collect(),

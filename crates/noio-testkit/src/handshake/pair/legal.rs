@@ -1,6 +1,6 @@
 //! What may be put into a head, by rules that share nothing with the codec.
 
-use noio_websocket::handshake::{EncodeError, Field, MAX_SUBPROTOCOLS};
+use noio_websocket::handshake::{EncodeError, Field, MAX_EXTENSIONS, MAX_SUBPROTOCOLS};
 
 /// RFC 6455 §4.1, item 10.
 pub(super) fn is_offer(subprotocols: &[&str]) -> bool {
@@ -23,6 +23,23 @@ pub(super) fn fields_result(fields: &[Field<'_>]) -> Result<(), EncodeError> {
         }
     }
     Ok(())
+}
+
+/// The same of those of a request, which has one Origin at most (RFC 6454 §7.3).
+pub(super) fn request_fields_result(fields: &[Field<'_>]) -> Result<(), EncodeError> {
+    fields_result(fields)?;
+    let is_origin = |(name, _): &&Field<'_>| name.eq_ignore_ascii_case("origin");
+    match fields.iter().filter(is_origin).count() {
+        0 | 1 => Ok(()),
+        _ => Err(EncodeError::InvalidField),
+    }
+}
+
+/// Whether a list has something between any two commas, as one that is sent must (RFC 9110
+/// §5.6.1.1), and no more than the limit. No comma in it may be quoted.
+pub(super) fn may_be_sent(list: &str) -> bool {
+    let is_gap = |element: &str| element.bytes().all(|octet| matches!(octet, b' ' | b'\t'));
+    !list.split(',').any(is_gap) && list.split(',').count() <= MAX_EXTENSIONS
 }
 
 /// The fields that the handshake writes, or that would change what it means.

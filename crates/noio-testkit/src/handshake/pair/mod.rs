@@ -1,8 +1,6 @@
 //! A client and a server that agree on a connection, whatever each of them wants.
 
-use noio_websocket::handshake::{
-    EncodeError, Field, Offer, RequestErrorKind, ResponseErrorKind, Uri,
-};
+use noio_websocket::handshake::{EncodeError, Field, Offer, ResponseErrorKind, Uri};
 
 mod answer;
 mod exchange;
@@ -14,7 +12,9 @@ pub use self::exchange::{
     receive, rendered, request, serve,
 };
 
-use self::legal::{fields_result, is_offer, is_reserved, is_value};
+use self::legal::{
+    fields_result, is_offer, is_reserved, is_value, may_be_sent, request_fields_result,
+};
 
 /// What answers [`KEY`](super::KEY).
 const ACCEPT: &str = "s3pPLMBiTxaQ9kYGzzhZRbK+xOo=";
@@ -107,6 +107,9 @@ pub fn check_pair(wanted: &Wanted) -> Result<(), String> {
     let Ok(uri) = Uri::parse(&wanted.uri) else {
         return Ok(());
     };
+    let shown = uri.to_string();
+    let again = Uri::parse(&shown).map_err(|error| format!("{shown}: {error}"))?;
+    same(&parts(&again), &parts(&uri))?;
     let subprotocols: Vec<_> = wanted.subprotocols.iter().map(String::as_str).collect();
     let fields: Vec<_> = borrowed(&wanted.fields).collect();
     let mut offer = Offer::new(uri);
@@ -125,17 +128,16 @@ pub fn check_pair(wanted: &Wanted) -> Result<(), String> {
     }
     if let Some(extensions) = &wanted.extensions {
         let read = read_extensions(extensions);
-        let expected = read
-            .as_ref()
-            .map(|_| ())
-            .map_err(|()| EncodeError::InvalidExtensions);
+        let expected = (read.is_ok() && may_be_sent(extensions))
+            .then_some(())
+            .ok_or(EncodeError::InvalidExtensions);
         if let Some(taken) = agree(offer.with_extensions(extensions), expected)? {
             offer = taken;
             offered.extensions = read.unwrap_or_default();
             offered.extensions_value = Some(extensions);
         }
     }
-    if let Some(taken) = agree(offer.with_fields(&fields), fields_result(&fields))? {
+    if let Some(taken) = agree(offer.with_fields(&fields), request_fields_result(&fields))? {
         offer = taken;
         offered.fields = &fields;
     }
@@ -154,16 +156,6 @@ struct Offered<'w> {
     fields: &'w [Field<'w>],
 }
 
-impl Offered<'_> {
-    /// What a server must find wrong: of Origin, more than one is an error there, and to the client
-    /// a field like any other.
-    fn error(&self) -> Option<RequestErrorKind> {
-        let names = self.fields.iter().map(|(name, _)| name);
-        let origins = names.filter(|name| name.eq_ignore_ascii_case("origin"));
-        (origins.count() > 1).then_some(RequestErrorKind::InvalidOrigin)
-    }
-}
-
 fn check_form(
     form: Form,
     offer: Offer<'_>,
@@ -171,22 +163,16 @@ fn check_form(
     wanted: &Wanted,
 ) -> Result<(), String> {
     let request = request(form, offer);
-    let asked = match (serve(form, &request, Policy::default()), offered.error()) {
-        (Ok(asked), None) => asked,
-        (Err(error), Some(expected)) if error == expected => return Ok(()),
-        (seen, expected) => {
-            return Err(format!("{request:?} gave {seen:?}, not {expected:?}"));
-        }
-    };
+    let asked = serve(form, &request, Policy::default())
+        .map_err(|error| format!("{request:?} gave {error:?}"))?;
     let uri = offer.uri();
-    let (path, query) = asked
-        .target
-        .split_once('?')
-        .map_or((asked.target.as_str(), None), |(path, query)| {
-            (path, Some(query))
-        });
-    same(&(path, query), &(uri.path(), uri.query()))?;
-    same(&asked.host.as_str(), &uri.authority())?;
+    same(&asked.target, &uri.resource_name().to_string())?;
+    let resource = (asked.path.as_str(), asked.query.as_deref());
+    same(&resource, &(uri.path(), uri.query()))?;
+    same(&asked.authority.as_str(), &uri.authority())?;
+    same(&asked.host.as_str(), &uri.host())?;
+    let default_port = if uri.is_secure() { 443 } else { 80 };
+    same(&asked.port.unwrap_or(default_port), &uri.port())?;
     same(&asked.subprotocols, &to_strings(offered.subprotocols))?;
     same(&asked.extensions, &offered.extensions)?;
     let mut own = vec!["sec-websocket-version"];
@@ -303,6 +289,18 @@ fn check_fields(
     same(&names, &to_strings(&own))
 }
 
+/// What a URI says.
+fn parts<'u>(uri: &Uri<'u>) -> (bool, &'u str, &'u str, u16, &'u str, Option<&'u str>) {
+    (
+        uri.is_secure(),
+        uri.authority(),
+        uri.host(),
+        uri.port(),
+        uri.path(),
+        uri.query(),
+    )
+}
+
 /// What was taken, if it was to be. None if it was refused, and was to be.
 fn agree<T, E: PartialEq + core::fmt::Debug>(
     seen: Result<T, E>,
@@ -333,6 +331,7 @@ fn to_strings(texts: &[&str]) -> Vec<String> {
 fn read_extensions(value: &str) -> Result<Vec<String>, ()> {
     let request = Message::Request {
         target: "/".to_owned(),
+        scheme: "https",
         authority: "example.com".to_owned(),
         fields: vec![
             ("sec-websocket-version".to_owned(), b"13".to_vec()),
@@ -368,6 +367,9 @@ fn answered_extensions(
     }
     let response = Message::Response { status, fields };
     Ok(match receive(form, offer, &response) {
+        Ok(_) | Err(ResponseErrorKind::UnexpectedExtension) if !may_be_sent(value) => {
+            Err(EncodeError::InvalidExtensions)
+        }
         Ok(Answered::Accepted { extensions, .. }) => Ok(extensions),
         Err(ResponseErrorKind::InvalidExtensions) => Err(EncodeError::InvalidExtensions),
         Err(ResponseErrorKind::UnexpectedExtension) => Err(EncodeError::ExtensionNotOffered),

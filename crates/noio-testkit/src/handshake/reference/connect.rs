@@ -10,7 +10,7 @@ use super::{
 };
 use crate::Log;
 
-/// What has no place in HTTP/2 (RFC 9113 §8.2.2, RFC 7540 §3.2.1).
+/// What has no place in HTTP/2 (RFC 9113 §8.2.2, RFC 7540 §3.2.1), whatever it says.
 const CONNECTION_SPECIFIC: [&str; 6] = [
     "connection",
     "upgrade",
@@ -39,8 +39,11 @@ pub fn connect(
         return Err("invalid-target");
     }
     let host = grammar::host(line.authority.as_bytes()).ok_or("invalid-host")?;
-    let is_same = |other: &[u8]| other.eq_ignore_ascii_case(host.as_bytes());
-    if fields.has("host") && !fields.only("host").is_some_and(is_same) {
+    // RFC 9113 §8.3.1, and RFC 9110 §4.2.3 for what is the same.
+    let place = |authority| grammar::place(authority, line.scheme);
+    let is_same = |other| place(other) == place(host);
+    let other = fields.only("host").and_then(grammar::host);
+    if fields.has("host") && !other.is_some_and(is_same) {
         return Err("invalid-host");
     }
     if is_connection_specific(&fields) {
@@ -73,8 +76,8 @@ pub fn connect_response(
     let fields = Fields::of(lines);
     let response = if !(200..300).contains(&status) {
         Response::Refused(status)
-    } else if is_connection_specific(&fields) || fields.has("content-length") {
-        return Err("unexpected-content");
+    } else if is_connection_specific(&fields) {
+        return Err("connection-specific-field");
     } else {
         agreed(&fields, offers)?
     };
@@ -83,5 +86,7 @@ pub fn connect_response(
 }
 
 fn is_connection_specific(fields: &Fields<'_>) -> bool {
+    let is_allowed = |te: &[u8]| te.eq_ignore_ascii_case(b"trailers");
     CONNECTION_SPECIFIC.iter().any(|name| fields.has(name))
+        || !fields.values("te").into_iter().all(is_allowed)
 }

@@ -31,12 +31,30 @@ pub(super) fn token(octets: &[u8]) -> Option<&str> {
 /// that there is.
 pub(super) fn host(value: &[u8]) -> Option<&str> {
     let text = str::from_utf8(value).ok()?;
-    let host = match text.rsplit_once(':') {
+    let (host, port) = host_and_port(text);
+    (is_port(port) && (is_address(host) || is_name(host))).then_some(text)
+}
+
+/// An authority cut in two. The port is empty if none is named.
+fn host_and_port(authority: &str) -> (&str, &str) {
+    match authority.rsplit_once(':') {
         // The last colon may be one of an address in brackets.
-        Some((host, port)) if !port.contains(']') => is_port(port).then_some(host)?,
-        _ => text,
+        Some((host, port)) if !port.contains(']') => (host, port),
+        _ => (authority, ""),
+    }
+}
+
+/// What an authority leads to in this scheme of HTTP (RFC 9110 §4.2.3): a host in lower case, and a
+/// port.
+pub(super) fn place(authority: &str, scheme: &str) -> (String, u16) {
+    let (host, port) = host_and_port(authority);
+    let default_port = if scheme.eq_ignore_ascii_case("https") {
+        443
+    } else {
+        80
     };
-    (is_address(host) || is_name(host)).then_some(text)
+    let port = port.parse().unwrap_or(default_port);
+    (host.to_ascii_lowercase(), port)
 }
 
 /// `port = *DIGIT` (RFC 3986 §3.2.3), of 16 bits.
@@ -178,6 +196,21 @@ mod tests {
             assert_eq!(host(illegal.as_bytes()), None, "{illegal}");
         }
         assert_eq!(host(b"a\xff"), None);
+    }
+
+    #[test]
+    fn places() {
+        let of = |host: &str, port| (host.to_owned(), port);
+        for (authority, scheme, expected) in [
+            ("a", "http", of("a", 80)),
+            ("A", "HTTPS", of("a", 443)),
+            ("a:", "https", of("a", 443)),
+            ("a:0080", "https", of("a", 80)),
+            ("[::1]", "http", of("[::1]", 80)),
+            ("[::A]:8443", "http", of("[::a]", 8443)),
+        ] {
+            assert_eq!(place(authority, scheme), expected);
+        }
     }
 
     #[test]

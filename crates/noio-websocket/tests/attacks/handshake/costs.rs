@@ -354,3 +354,27 @@ fn extensions_that_take_long() {
     let answered = answer(&mut client, [&*response]).map_err(|(kind, _)| kind);
     assert_eq!(answered, Err(ResponseKind::UnexpectedExtension));
 }
+
+/// Whoever agrees to whatever is offered would compare each of many extensions with all.
+#[test]
+fn extensions_that_are_all_agreed_to() {
+    let all = |count: usize| vec!["a"; count].join(",");
+    let line = format!("Sec-WebSocket-Extensions: {}", all(MANY));
+    let request = head(REQUEST, &[line.as_bytes()]);
+    let mut decoder = RequestDecoder::with_config(unlimited());
+    let request = decoder
+        .decode(&mut &*request)
+        .expect("legal")
+        .expect("whole");
+    for (count, is_taken) in [
+        (MAX_EXTENSIONS, true),
+        (MAX_EXTENSIONS + 1, false),
+        (MANY, false),
+    ] {
+        let agreed = all(count);
+        let acceptance = request.accept(Origins::Any).expect("for any");
+        let taken = acceptance.with_extensions(&agreed);
+        assert_eq!(taken.is_ok(), is_taken, "{count} extensions");
+        assert_eq!(offer().with_extensions(&agreed).is_ok(), is_taken);
+    }
+}

@@ -6,8 +6,9 @@
 
 use noio_testkit::heap;
 use noio_websocket::handshake::{
-    Client, Config, EncodeError, Field, Offer, Origins, Refusal, Request, RequestDecoder,
-    RequestErrorKind as RequestKind, Response, ResponseErrorKind as ResponseKind, Uri,
+    Client, Config, EncodeError, Field, MAX_EXTENSIONS, Offer, Origins, Refusal, Request,
+    RequestDecoder, RequestErrorKind as RequestKind, Response, ResponseErrorKind as ResponseKind,
+    Uri,
 };
 
 mod costs;
