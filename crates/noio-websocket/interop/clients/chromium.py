@@ -86,6 +86,8 @@ def visit(server, chromium, host, wanted=b"", **query):
             stdin=subprocess.DEVNULL,
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
+            # Or it leaves something in the folder that all share.
+            env={**os.environ, "TMPDIR": folder},
             start_new_session=True,
         )
         try:

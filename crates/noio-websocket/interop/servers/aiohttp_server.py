@@ -1,7 +1,7 @@
-"""aiohttp_server.py PORT: an echo server, which says how each connection ended."""
+"""aiohttp_server.py: an echo server, which says where it listens, and how each connection ended."""
 
 import functools
-import sys
+import socket
 
 from aiohttp import WSMsgType, web
 
@@ -35,4 +35,6 @@ async def serve(request):
 
 application = web.Application()
 application.add_routes([web.get("/", serve), web.get("/close", serve)])
-web.run_app(application, host="127.0.0.1", port=int(sys.argv[1]), print=None)
+with socket.create_server(("127.0.0.1", 0)) as listener:
+    print(f"ws://127.0.0.1:{listener.getsockname()[1]}")
+    web.run_app(application, sock=listener, print=None)

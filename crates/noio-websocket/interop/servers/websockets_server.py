@@ -1,8 +1,7 @@
-"""websockets_server.py PORT: an echo server, which says how each connection ended."""
+"""websockets_server.py: an echo server, which says where it listens, and how each connection ended."""
 
 import asyncio
 import functools
-import sys
 
 import websockets
 
@@ -27,9 +26,10 @@ def select(connection, offered):
     return "echo" if "echo" in offered else None
 
 
-async def main(port):
-    async with websockets.serve(serve, "127.0.0.1", int(port), select_subprotocol=select) as server:
+async def main():
+    async with websockets.serve(serve, "127.0.0.1", 0, select_subprotocol=select) as server:
+        print(f"ws://127.0.0.1:{server.sockets[0].getsockname()[1]}")
         await server.serve_forever()
 
 
-asyncio.run(main(*sys.argv[1:]))
+asyncio.run(main())

@@ -1,13 +1,13 @@
-// ws.mjs PORT: an echo server, which says how each connection ended.
+// ws.mjs: an echo server, which says where it listens, and how each connection ended.
 import { WebSocketServer } from "ws";
 
-const [port] = process.argv.slice(2);
 const server = new WebSocketServer({
   host: "127.0.0.1",
-  port: Number(port),
+  port: 0,
   perMessageDeflate: true,
   handleProtocols: (offered) => (offered.has("echo") ? "echo" : false),
 });
+server.on("listening", () => console.log(`ws://127.0.0.1:${server.address().port}`));
 server.on("connection", (socket, request) => {
   console.log(`opened ${socket.protocol} ${request.headers["sec-websocket-extensions"] ?? "-"}`);
   socket.on("close", (code, reason) => console.log(`closed ${code} ${reason}`));
