@@ -19,8 +19,9 @@
 //!
 //! - **Who is gone without a word is noticed**: [`Heartbeat`] pings who is silent, and tells when to
 //!   drop who does not answer.
-//! - **Who does not read keeps nobody else waiting.** The room remembers the latest messages only. A
-//!   guest who has missed one is sent away with 1013, one to whom nothing can be written is dropped.
+//! - **Who does not read keeps nobody else waiting.** The room remembers the latest messages only, and
+//!   little more than [`WRITE_LEN`] is kept for a guest alone. One who has missed a message is sent
+//!   away with 1013, one to whom nothing can be written is dropped.
 //! - **Who talks too much is sent away** with 1008.
 //! - **A full room is refused** with 503 and Retry-After, before it costs more than a request. A page
 //!   learns nothing of that but that it failed (1006); to tell it, accept it and close with 1013.
@@ -77,6 +78,9 @@ const MAX_NAME_LEN: usize = 32;
 /// How much is read at once.
 const READ_LEN: usize = 8 * 1024;
 
+/// With how many octets to be sent no more messages are added. They are written first.
+const WRITE_LEN: usize = 16 * 1024;
+
 /// The most connections, guests and those who are not yet or no longer. More wait in the system.
 const MAX_CONNECTIONS: usize = 2048;
 
@@ -85,6 +89,13 @@ const HANDSHAKE_TIMEOUT: Duration = Duration::from_secs(10);
 
 /// When somebody who found the room full may try again, in seconds.
 const RETRY_AFTER: &[u8] = b"30";
+
+/// How long is read on behind an error, for a guest to have their say.
+const HEARING_TIMEOUT: Duration = Duration::from_secs(5);
+
+/// How long nothing comes from a guest who has heard our Close. Longer than the gaps in what is on
+/// its way, and short for one who waits for the end.
+const QUIET_TIMEOUT: Duration = Duration::from_millis(100);
 
 /// How long is waited where no connection can be had.
 const PAUSE: Duration = Duration::from_millis(100);
@@ -206,7 +217,7 @@ async fn serve(mut socket: TcpStream, mut house: House) -> Result<()> {
         Ok(guest) => chat(&mut socket, &mut buffer, guest, &mut house).await,
         Err(error) => {
             let deadline = Instant::now().checked_add(house.rules.heartbeat.close_timeout);
-            linger(&mut socket, &mut buffer, deadline).await;
+            linger(&mut socket, &mut buffer, true, deadline).await;
             Err(error)
         }
     }
@@ -246,7 +257,7 @@ async fn accept(
                             .with_subprotocol(request.choose_subprotocol(&[SUBPROTOCOL]))
                             .encode(&mut response)?;
                         let guest = Guest {
-                            name: name(request.target()),
+                            name: name(request.path()),
                             received: len - input.len()..len,
                             _place: place,
                         };
@@ -282,10 +293,10 @@ async fn accept(
 }
 
 /// The name in the path, if it is one, or else a number.
-fn name(target: &str) -> String {
+fn name(path: &str) -> String {
     static COUNT: AtomicU64 = AtomicU64::new(1);
 
-    let name = target.trim_start_matches('/');
+    let name = path.trim_start_matches('/');
     let is_name_char = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_');
     if (1..=MAX_NAME_LEN).contains(&name.len()) && name.bytes().all(is_name_char) {
         name.to_owned()
@@ -340,6 +351,9 @@ async fn chat(
             // An error says that nobody is there, but this guest is.
             house.room.send(message)?;
             tell_all(&mut said, &mut encoder, &mut out)?;
+            if out.len() >= WRITE_LEN {
+                write(socket, &mut out, rules.write_timeout).await?;
+            }
             // Lets the others tell it as well: to be behind is not to be the fault of a guest who
             // says much at once.
             yield_now().await;
@@ -359,12 +373,7 @@ async fn chat(
             Some(_) => return Err("no answer to a ping".into()),
             None => {}
         }
-        timeout(rules.write_timeout, socket.write_all(&out))
-            .await
-            .map_err(|_| "the guest does not read")??;
-        out.clear();
-        // Who was behind once need not be remembered by a buffer.
-        out.shrink_to(READ_LEN);
+        write(socket, &mut out, rules.write_timeout).await?;
         if let Some(error) = failed {
             break Err(error.into());
         }
@@ -403,17 +412,17 @@ async fn chat(
     let deadline = heartbeat
         .deadline()
         .and_then(|deadline| opened.checked_add(deadline));
-    linger(socket, buffer, deadline).await;
+    linger(socket, buffer, ended.is_err(), deadline).await;
     ended
 }
 
-/// Encodes all that was said and not told yet.
+/// Encodes what was said and not told yet, up to [`WRITE_LEN`] and what of a message is over.
 fn tell_all(
     said: &mut broadcast::Receiver<Arc<str>>,
     encoder: &mut Encoder,
     out: &mut Vec<u8>,
 ) -> core::result::Result<(), EncodeError> {
-    while !encoder.is_done() {
+    while !encoder.is_done() && out.len() < WRITE_LEN {
         match said.try_recv() {
             Err(TryRecvError::Empty) => break,
             message => tell(message.ok(), encoder, out)?,
@@ -434,6 +443,16 @@ fn tell(
     }
 }
 
+async fn write(socket: &mut TcpStream, out: &mut Vec<u8>, limit: Duration) -> Result<()> {
+    timeout(limit, socket.write_all(out))
+        .await
+        .map_err(|_| "the guest does not read")??;
+    out.clear();
+    // Who was behind once need not be remembered by a buffer.
+    out.shrink_to(READ_LEN);
+    Ok(())
+}
+
 async fn wait_until(deadline: Option<Instant>) {
     match deadline {
         Some(deadline) => sleep_until(deadline).await,
@@ -444,9 +463,23 @@ async fn wait_until(deadline: Option<Instant>) {
 /// Closes our side, and reads up to the end of the other. To close with octets unread would reset
 /// the connection, and might take our last words away from the guest.
 ///
+/// Who made an error may still be sending. A proxy closes both ways when we close one: the guest
+/// hears why if what comes has been read before.
+///
 /// How it ends behind those makes no difference.
-async fn linger(socket: &mut TcpStream, buffer: &mut [u8], deadline: Option<Instant>) {
+async fn linger(
+    socket: &mut TcpStream,
+    buffer: &mut [u8],
+    has_failed: bool,
+    deadline: Option<Instant>,
+) {
     let rest = async {
+        if has_failed {
+            let _ = timeout(HEARING_TIMEOUT, async {
+                while let Ok(Ok(1..)) = timeout(QUIET_TIMEOUT, socket.read(buffer)).await {}
+            })
+            .await;
+        }
         socket.shutdown().await?;
         while socket.read(buffer).await? > 0 {}
         Ok::<_, io::Error>(())
@@ -472,7 +505,7 @@ mod tests {
     use tokio::sync::oneshot;
 
     use super::*;
-    use crate::peer::{Message, Peer, exchange};
+    use crate::peer::{Message, Peer, exchange, exchange_and_go_on};
 
     /// A house in a thread of its own.
     struct Running {
@@ -524,6 +557,15 @@ mod tests {
              Sec-WebSocket-Version: 13\r\n{fields}\r\n"
         )
         .into_bytes()
+    }
+
+    const PING: &[u8] = b"\x89\x80\0\0\0\0";
+
+    /// Longer than a guest has who should be gone.
+    const PATIENCE: Duration = Duration::from_secs(20);
+
+    fn contains(octets: &[u8], part: &[u8]) -> bool {
+        octets.windows(part.len()).any(|window| window == part)
     }
 
     /// The head of the answer to a request, in lower case.
@@ -734,16 +776,23 @@ mod tests {
         rules.pace = Duration::from_secs(1000);
         rules.burst = rules.pace;
         let house = start(rules);
-        let mut ann = enter(&house, "ann");
-        ann.send(|encoder, out| encoder.text("", out));
-        assert_eq!(ann.next(), Some(Message::Close(Some(1008))));
-        let told = Instant::now();
-        // And is not quiet.
-        while told.elapsed() < Duration::from_secs(1) {
-            ann.send(|encoder, out| encoder.ping(b"", out));
-            thread::sleep(Duration::from_millis(10));
-        }
-        assert_eq!(ann.next(), None);
+        // Two messages, and then somebody who is never quiet.
+        let octets = [&request("")[..], b"\x81\x80\0\0\0\0\x81\x80\0\0\0\0"].concat();
+        let (answer, time) = exchange_and_go_on(house.address, &octets, PING, PATIENCE);
+        assert!(contains(&answer, b"\x03\xf0too many messages"));
+        assert!(time >= rules.heartbeat.close_timeout);
+        assert!(time < PATIENCE);
+    }
+
+    /// What comes behind an error is read before we close our side, and proxies the other.
+    #[test]
+    fn who_talks_on_behind_an_error_is_heard_out() {
+        let house = start(Rules::new());
+        let not_masked = [&request("")[..], b"\x81\x00"].concat();
+        let talk = Duration::from_millis(500);
+        let (answer, time) = exchange_and_go_on(house.address, &not_masked, PING, talk);
+        assert!(contains(&answer, b"\x88\x02\x03\xea"));
+        assert!(time >= talk);
     }
 
     #[test]

@@ -16,13 +16,13 @@ use core::{error::Error, fmt::Write as _, ops::Range, time::Duration};
 use std::{
     env,
     io::{self, Read as _, Write as _},
-    net::{Shutdown, TcpStream},
+    net::{Shutdown, TcpStream, ToSocketAddrs as _},
     process::ExitCode,
     time::Instant,
 };
 
 use noio_websocket::{
-    CloseCode, Decoder, Due, Encoder, End, Event, Heartbeat, Role, Transport,
+    CloseCode, Decoder, Due, Encoder, End, Event, Heartbeat, HeartbeatConfig, Role, Transport,
     handshake::{Client, Offer, Response, Uri},
 };
 
@@ -31,17 +31,25 @@ type Result<T> = core::result::Result<T, Box<dyn Error>>;
 /// How much is read at once. Responses and messages may be longer.
 const READ_LEN: usize = 64 * 1024;
 
+/// How long a server may take to take the connection, at each address that it has.
+const CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
+
 /// How long a server may take to answer the request.
 const HANDSHAKE_TIMEOUT: Duration = Duration::from_secs(10);
 
-/// How long a server may take to read what is sent.
+/// How long a server may take to read what is sent at once, all of it.
 const WRITE_TIMEOUT: Duration = Duration::from_secs(30);
 
 /// The least that is waited for octets. No time at all would be for ever.
 const MIN_TIMEOUT: Duration = Duration::from_millis(1);
 
-/// How long a server may take to close the connection behind the last frame.
+/// How long is read on behind the last frame, for a server to have its say and to close the
+/// connection.
 const CLOSE_TIMEOUT: Duration = Duration::from_secs(5);
+
+/// How long nothing comes from a server that has heard our Close. Longer than the gaps in what is
+/// on its way, and short for one who waits for the end.
+const QUIET_TIMEOUT: Duration = Duration::from_millis(100);
 
 const USAGE: &str =
     "usage: echo_client [URI]\n       echo_client --check URI [--subprotocol NAME]...";
@@ -214,23 +222,40 @@ fn connect(
     if uri.is_secure() {
         return Err("there is no TLS in this example".into());
     }
-    let socket = TcpStream::connect(format!("{}:{}", uri.host(), uri.port()))?;
+    let offer = Offer::new(uri).with_subprotocols(subprotocols)?;
+    let socket = reach(&format!("{}:{}", uri.host(), uri.port()))?;
     // An answer that waits for more to be sent along with it is late.
     socket.set_nodelay(true)?;
-    socket.set_write_timeout(Some(WRITE_TIMEOUT))?;
     let mut buffer = vec![0; READ_LEN];
-    let offer = Offer::new(uri).with_subprotocols(subprotocols)?;
     let received = open(&socket, &mut buffer, offer)?;
-    talk(&socket, &mut buffer, received, answer)
+    talk(
+        &socket,
+        &mut buffer,
+        received,
+        HeartbeatConfig::new(),
+        answer,
+    )
+}
+
+/// Connects to the first of the addresses behind a name where somebody is.
+fn reach(host: &str) -> io::Result<TcpStream> {
+    let mut reached = Err(io::ErrorKind::AddrNotAvailable.into());
+    for address in host.to_socket_addrs()? {
+        reached = TcpStream::connect_timeout(&address, CONNECT_TIMEOUT);
+        if reached.is_ok() {
+            break;
+        }
+    }
+    reached
 }
 
 /// Sends the request and reads the response. What came behind it is where it says in `buffer`.
-fn open(mut socket: &TcpStream, buffer: &mut [u8], offer: Offer<'_>) -> Result<Range<usize>> {
+fn open(socket: &TcpStream, buffer: &mut [u8], offer: Offer<'_>) -> Result<Range<usize>> {
     // A key that nobody can foresee, a new one for each connection (RFC 6455 §4.1).
     let mut client = Client::new(offer, rand::random());
     let mut request = Vec::new();
     client.encode_request(&mut request)?;
-    socket.write_all(&request)?;
+    write(socket, &request, WRITE_TIMEOUT)?;
     let deadline = Instant::now() + HANDSHAKE_TIMEOUT;
     loop {
         let left = deadline.saturating_duration_since(Instant::now());
@@ -262,9 +287,10 @@ fn open(mut socket: &TcpStream, buffer: &mut [u8], offer: Offer<'_>) -> Result<R
 /// Gives what comes to `answer`, from what lies in `buffer` already up to the end of the
 /// connection.
 fn talk(
-    mut socket: &TcpStream,
+    socket: &TcpStream,
     buffer: &mut [u8],
     mut received: Range<usize>,
+    heartbeat: HeartbeatConfig,
     mut answer: impl FnMut(Option<Event<'_>>, &mut Output) -> Result<()>,
 ) -> Result<()> {
     let mut decoder = Decoder::new(Role::Client);
@@ -273,38 +299,49 @@ fn talk(
         frames: Vec::new(),
     };
     let start = Instant::now();
-    let mut heartbeat = Heartbeat::new(Duration::ZERO);
-    answer(None, &mut out)?;
+    let mut heartbeat = Heartbeat::with_config(heartbeat, Duration::ZERO);
+    // An error does not end the function yet: it has to be told to the server.
+    let mut failed = answer(None, &mut out).err();
     loop {
         let mut input = buffer.get_mut(received).unwrap_or_default();
-        // An error does not end the function yet: it has to be told to the server.
-        let failed = loop {
-            let answered = match decoder.decode_in_place(&mut input) {
-                Ok(Some(event)) => answer(Some(event), &mut out),
-                Ok(None) => break None,
-                Err(error) => Err(error.into()),
+        while failed.is_none() {
+            failed = match decoder.decode_in_place(&mut input) {
+                Ok(Some(event)) => answer(Some(event), &mut out).err(),
+                Ok(None) => break,
+                Err(error) => Some(error.into()),
             };
-            if let Err(error) = answered {
-                break Some(error);
-            }
-            // After every event, so that no ping goes without its pong.
+            // After every event, so that no ping goes without its pong, and after an error: a Close
+            // with the code for it.
             if let Some(reply) = decoder.take_reply() {
                 out.encoder.reply(reply, &mut out.frames)?;
             }
-        };
-        // And once after an error: a Close with the code for it.
-        if let Some(reply) = decoder.take_reply() {
-            out.encoder.reply(reply, &mut out.frames)?;
         }
-        socket.write_all(&out.frames)?;
+        // What `answer` takes for an error was none of the protocol.
+        if failed.is_some() && !out.encoder.is_done() {
+            let code = CloseCode::POLICY_VIOLATION;
+            out.encoder.close(code, "", &mut out.frames)?;
+        }
+        if out.encoder.is_done() {
+            heartbeat.closing(start.elapsed());
+        }
+        // In every turn and not only when nothing came, so that nobody puts it off by talking.
+        match heartbeat.poll(start.elapsed()) {
+            Some(Due::Ping) => out.encoder.ping(b"", &mut out.frames)?,
+            Some(Due::CloseTimeout) => return Err("no answer to our Close".into()),
+            Some(_) => return Err("no answer to a ping".into()),
+            None => {}
+        }
+        write(socket, &out.frames, WRITE_TIMEOUT)?;
         out.frames.clear();
         // A long message need not be remembered by its buffer.
         out.frames.shrink_to(READ_LEN);
         if let Some(error) = failed {
-            // To close with octets unread would reset the connection, and might take our Close
-            // away from the server.
+            // The server may still be sending, and a proxy closes both ways when we close one: the
+            // server hears why if what it sends has been read before.
+            drain(socket, buffer, QUIET_TIMEOUT);
+            // To close with octets unread would reset the connection.
             if socket.shutdown(Shutdown::Write).is_ok() {
-                read_to_end(socket, buffer);
+                drain(socket, buffer, CLOSE_TIMEOUT);
             }
             return Err(error);
         }
@@ -313,12 +350,9 @@ fn talk(
             // The server closes first, so that it is not the client who finds its port taken for
             // a while.
             Transport::AwaitPeer | Transport::Close => {
-                read_to_end(socket, buffer);
+                drain(socket, buffer, CLOSE_TIMEOUT);
                 return Ok(());
             }
-        }
-        if out.encoder.is_done() {
-            heartbeat.closing(start.elapsed());
         }
         received = 0..0;
         // What came is read, however late it is: it shows that the server is there.
@@ -334,26 +368,44 @@ fn talk(
                 heartbeat.received(start.elapsed());
                 received = 0..len;
             }
-            None => match heartbeat.poll(start.elapsed()) {
-                Some(Due::Ping) => out.encoder.ping(b"", &mut out.frames)?,
-                Some(Due::CloseTimeout) => return Err("no answer to our Close".into()),
-                Some(_) => return Err("no answer to a ping".into()),
-                None => {}
-            },
+            None => {}
         }
     }
 }
 
-/// Waits until the server has closed the connection, but not for long. Behind the last frame it
-/// makes no difference how it ends.
-fn read_to_end(socket: &TcpStream, buffer: &mut [u8]) {
+/// Reads what nobody wants, up to the end of the connection or until nothing has come for as long
+/// as `silence`; but not for longer than [`CLOSE_TIMEOUT`]. Behind the last frame it makes no
+/// difference how it ends.
+fn drain(socket: &TcpStream, buffer: &mut [u8], silence: Duration) {
     let deadline = Instant::now() + CLOSE_TIMEOUT;
     loop {
         let left = deadline.saturating_duration_since(Instant::now());
-        if !matches!(read(socket, buffer, Some(left)), Ok(Some(1..))) {
+        if !matches!(read(socket, buffer, Some(left.min(silence))), Ok(Some(1..))) {
             return;
         }
     }
+}
+
+/// Writes all of it in time. A timeout of the socket alone would be one for each piece, and who
+/// reads an octet now and then would have us write for ever.
+fn write(mut socket: &TcpStream, mut octets: &[u8], limit: Duration) -> io::Result<()> {
+    let deadline = Instant::now() + limit;
+    while !octets.is_empty() {
+        let left = deadline.saturating_duration_since(Instant::now());
+        if left.is_zero() {
+            return Err(io::ErrorKind::TimedOut.into());
+        }
+        socket.set_write_timeout(Some(left))?;
+        match socket.write(octets).map_err(|error| (error.kind(), error)) {
+            Ok(0) => return Err(io::ErrorKind::WriteZero.into()),
+            Ok(len) => octets = octets.get(len..).unwrap_or_default(),
+            Err((io::ErrorKind::Interrupted, _)) => {}
+            // The first is how Unix says the second.
+            Err((io::ErrorKind::WouldBlock | io::ErrorKind::TimedOut, _)) => {}
+            Err((_, error)) => return Err(error),
+        }
+    }
+    Ok(())
 }
 
 /// Reads what there is: zero octets at the end of the connection. `None` if nothing came in time.
@@ -522,31 +574,46 @@ mod tests {
         );
     }
 
+    /// And the server is told with a Close.
     #[test]
     fn something_else_that_comes_back_is_told() {
-        // A text, before anything can have been sent back.
-        let (listener, uri) = listen();
-        let server = thread::spawn(move || {
-            // The client leaves without a Close.
-            let (mut socket, _) = listener.accept().expect("a connection");
-            let mut requests = RequestDecoder::new();
-            let mut received = vec![0; READ_LEN];
-            let len = socket.read(&mut received).expect("a request");
-            let mut input = &received[..len];
-            let request = requests.decode(&mut input).expect("a legal request");
-            let mut response = Vec::new();
-            let acceptance = request.expect("a whole one").accept(Origins::Any);
-            acceptance
-                .expect("no origin")
-                .encode(&mut response)
-                .expect("space");
-            response.extend(b"\x81\x05hallo");
-            socket.write_all(&response).expect("a connection");
-            let _ = socket.read_to_end(&mut received);
+        assert_eq!(
+            // A text, before anything can have been sent back.
+            check_against(b"\x81\x05hallo"),
+            (
+                "the server sends something else back".to_owned(),
+                b"hello|close 1008|".to_vec()
+            )
+        );
+    }
+
+    #[test]
+    fn server_that_talks_on_behind_our_close_is_dropped() {
+        let (listener, _) = listen();
+        let address = listener.local_addr().expect("an address");
+        let client = thread::spawn(move || {
+            let mut heartbeat = HeartbeatConfig::new();
+            heartbeat.close_timeout = Duration::from_secs(1);
+            let socket = TcpStream::connect(address).expect("a connection");
+            let close = |_: Option<Event<'_>>, out: &mut Output| {
+                if !out.encoder.is_done() {
+                    out.encoder.close_without_code(&mut out.frames)?;
+                }
+                Ok(())
+            };
+            let buffer = &mut vec![0; READ_LEN];
+            talk(&socket, buffer, 0..0, heartbeat, close).map_err(|error| error.to_string())
         });
-        let error = check(&uri, &[]).expect_err("no echo").to_string();
-        assert_eq!(error, "the server sends something else back");
-        server.join().expect("no panic");
+        let (mut socket, _) = listener.accept().expect("a connection");
+        let begun = Instant::now();
+        // It is never quiet: there is always something to be read.
+        let more = b"\x81\x00".repeat(10_000);
+        while socket.write_all(&more).is_ok() {
+            assert!(begun.elapsed() < Duration::from_secs(30));
+        }
+        assert!(begun.elapsed() >= Duration::from_secs(1));
+        let ended = client.join().expect("no panic");
+        assert_eq!(ended, Err("no answer to our Close".to_owned()));
     }
 
     #[test]

@@ -13,6 +13,8 @@
 //! Where ORIGIN is given, such as `https://example.com`, pages from elsewhere are refused. A server
 //! that knows its users by their cookies has to have that (RFC 6455 §10.2); this one knows nobody,
 //! and so takes pages from anywhere if not told otherwise.
+//!
+//! How many connections there may be is not bounded here; the example `chat` shows how.
 
 use core::{error::Error, ops::Range, time::Duration};
 use std::{
@@ -24,7 +26,7 @@ use std::{
 };
 
 use noio_websocket::{
-    CloseCode, Decoder, Due, Encoder, End, Event, Heartbeat, Role, Transport,
+    CloseCode, Decoder, Due, Encoder, End, Event, Heartbeat, HeartbeatConfig, Role, Transport,
     handshake::{Origins, RequestDecoder},
 };
 
@@ -39,10 +41,11 @@ const READ_LEN: usize = 64 * 1024;
 /// How long a client may take to send its request.
 const HANDSHAKE_TIMEOUT: Duration = Duration::from_secs(10);
 
-/// How long a client may take to read what is sent.
+/// How long a client may take to read what is sent at once, all of it.
 const WRITE_TIMEOUT: Duration = Duration::from_secs(30);
 
-/// How long a client may take to close the connection behind the last frame.
+/// How long is read on behind the last frame, for a client to have its say and to close the
+/// connection.
 const CLOSE_TIMEOUT: Duration = Duration::from_secs(5);
 
 /// How long nothing comes from a client that has heard our Close. Longer than the gaps in what is
@@ -71,7 +74,7 @@ fn main() -> Result<()> {
         for socket in listener.incoming() {
             let spawned = socket.and_then(|socket| {
                 thread::Builder::new().spawn_scoped(scope, move || {
-                    if let Err(error) = serve(&socket, origins()) {
+                    if let Err(error) = serve(&socket, origins(), HeartbeatConfig::new()) {
                         println!("connection ended: {error}");
                     }
                 })
@@ -103,21 +106,21 @@ fn parse(mut arguments: impl Iterator<Item = String>) -> Option<(String, Vec<Str
     ))
 }
 
-fn serve(socket: &TcpStream, origins: Origins<'_>) -> Result<()> {
+fn serve(socket: &TcpStream, origins: Origins<'_>, heartbeat: HeartbeatConfig) -> Result<()> {
     // An answer that waits for more to be sent along with it is late.
     socket.set_nodelay(true)?;
-    socket.set_write_timeout(Some(WRITE_TIMEOUT))?;
     let mut buffer = vec![0; READ_LEN];
-    let served = match accept(socket, &mut buffer, origins) {
-        Ok(received) => echo(socket, &mut buffer, received),
-        Err(error) => Err(error),
-    };
-    close(socket, &mut buffer);
-    served
+    match accept(socket, &mut buffer, origins) {
+        Ok(received) => echo(socket, &mut buffer, received, heartbeat),
+        Err(error) => {
+            close(socket, &mut buffer, true);
+            Err(error)
+        }
+    }
 }
 
 /// Reads the request and answers it. What came behind it is where it says in `buffer`.
-fn accept(mut socket: &TcpStream, buffer: &mut [u8], origins: Origins<'_>) -> Result<Range<usize>> {
+fn accept(socket: &TcpStream, buffer: &mut [u8], origins: Origins<'_>) -> Result<Range<usize>> {
     let deadline = Instant::now() + HANDSHAKE_TIMEOUT;
     let mut decoder = RequestDecoder::new();
     let mut response = Vec::new();
@@ -135,7 +138,7 @@ fn accept(mut socket: &TcpStream, buffer: &mut [u8], origins: Origins<'_>) -> Re
                     acceptance
                         .with_subprotocol(request.choose_subprotocol(SUBPROTOCOLS))
                         .encode(&mut response)?;
-                    socket.write_all(&response)?;
+                    write(socket, &response, WRITE_TIMEOUT)?;
                     return Ok(len - input.len()..len);
                 }
                 Err(refusal) => (refusal, "a page from elsewhere".into()),
@@ -144,18 +147,23 @@ fn accept(mut socket: &TcpStream, buffer: &mut [u8], origins: Origins<'_>) -> Re
             Err(error) => (error.refusal(), error.into()),
         };
         refusal.encode(&mut response)?;
-        socket.write_all(&response)?;
+        write(socket, &response, WRITE_TIMEOUT)?;
         return Err(error);
     }
 }
 
 /// Sends back what comes, from what lies in `buffer` already up to the end of the connection.
-fn echo(mut socket: &TcpStream, buffer: &mut [u8], mut received: Range<usize>) -> Result<()> {
+fn echo(
+    socket: &TcpStream,
+    buffer: &mut [u8],
+    mut received: Range<usize>,
+    heartbeat: HeartbeatConfig,
+) -> Result<()> {
     let mut decoder = Decoder::new(Role::Server);
     let mut encoder = Encoder::server();
     let mut out = Vec::new();
     let start = Instant::now();
-    let mut heartbeat = Heartbeat::new(Duration::ZERO);
+    let mut heartbeat = Heartbeat::with_config(heartbeat, Duration::ZERO);
     loop {
         let mut input = buffer.get_mut(received).unwrap_or_default();
         // An error does not end the function yet: it has to be told to the client.
@@ -182,23 +190,30 @@ fn echo(mut socket: &TcpStream, buffer: &mut [u8], mut received: Range<usize>) -
         if let Some(reply) = decoder.take_reply() {
             encoder.reply(reply, &mut out)?;
         }
-        socket.write_all(&out)?;
+        if encoder.is_done() {
+            heartbeat.closing(start.elapsed());
+        }
+        // In every turn and not only when nothing came, so that nobody puts it off by talking.
+        match heartbeat.poll(start.elapsed()) {
+            Some(Due::Ping) => encoder.ping(b"", &mut out)?,
+            Some(Due::CloseTimeout) => return Err("no answer to our Close".into()),
+            Some(_) => return Err("no answer to a ping".into()),
+            None => {}
+        }
+        write(socket, &out, WRITE_TIMEOUT)?;
         out.clear();
         // A long message need not be remembered by its buffer.
         out.shrink_to(READ_LEN);
         if let Some(error) = failed {
-            // A proxy closes both ways when we close one: the client hears our Close if what it
-            // still sends has been read.
-            let deadline = Instant::now() + CLOSE_TIMEOUT;
-            drain(socket, buffer, deadline, QUIET_TIMEOUT);
+            close(socket, buffer, true);
             return Err(error.into());
         }
         match decoder.transport(encoder.is_done()) {
             Transport::Open => {}
-            Transport::AwaitPeer | Transport::Close => return Ok(()),
-        }
-        if encoder.is_done() {
-            heartbeat.closing(start.elapsed());
+            Transport::AwaitPeer | Transport::Close => {
+                close(socket, buffer, false);
+                return Ok(());
+            }
         }
         received = 0..0;
         // What came is read, however late it is: it shows that the client is there.
@@ -214,36 +229,59 @@ fn echo(mut socket: &TcpStream, buffer: &mut [u8], mut received: Range<usize>) -
                 heartbeat.received(start.elapsed());
                 received = 0..len;
             }
-            None => match heartbeat.poll(start.elapsed()) {
-                Some(Due::Ping) => encoder.ping(b"", &mut out)?,
-                Some(Due::CloseTimeout) => return Err("no answer to our Close".into()),
-                Some(_) => return Err("no answer to a ping".into()),
-                None => {}
-            },
+            None => {}
         }
     }
 }
 
 /// Ends what is sent, and waits until the client has done so as well. To close with octets unread
-/// would reset the connection, and might take our Close away from the client.
+/// would reset the connection, and might take our last words away from the client.
+///
+/// Who made an error may still be sending. A proxy closes both ways when we close one: the client
+/// hears why if what it sends has been read before.
 ///
 /// Behind the last frame it makes no difference how the connection ends.
-fn close(socket: &TcpStream, buffer: &mut [u8]) {
+fn close(socket: &TcpStream, buffer: &mut [u8], has_failed: bool) {
+    if has_failed {
+        drain(socket, buffer, QUIET_TIMEOUT);
+    }
     if socket.shutdown(Shutdown::Write).is_ok() {
-        let deadline = Instant::now() + CLOSE_TIMEOUT;
-        drain(socket, buffer, deadline, CLOSE_TIMEOUT);
+        drain(socket, buffer, CLOSE_TIMEOUT);
     }
 }
 
-/// Reads what nobody wants, up to the end of the connection or the deadline, or until nothing has
-/// come for as long as `timeout`.
-fn drain(socket: &TcpStream, buffer: &mut [u8], deadline: Instant, timeout: Duration) {
+/// Reads what nobody wants, up to the end of the connection or until nothing has come for as long
+/// as `silence`; but not for longer than [`CLOSE_TIMEOUT`].
+fn drain(socket: &TcpStream, buffer: &mut [u8], silence: Duration) {
+    let deadline = Instant::now() + CLOSE_TIMEOUT;
     loop {
         let left = deadline.saturating_duration_since(Instant::now());
-        if !matches!(read(socket, buffer, Some(left.min(timeout))), Ok(Some(1..))) {
+        if !matches!(read(socket, buffer, Some(left.min(silence))), Ok(Some(1..))) {
             return;
         }
     }
+}
+
+/// Writes all of it in time. A timeout of the socket alone would be one for each piece, and who
+/// reads an octet now and then would have us write for ever.
+fn write(mut socket: &TcpStream, mut octets: &[u8], limit: Duration) -> io::Result<()> {
+    let deadline = Instant::now() + limit;
+    while !octets.is_empty() {
+        let left = deadline.saturating_duration_since(Instant::now());
+        if left.is_zero() {
+            return Err(io::ErrorKind::TimedOut.into());
+        }
+        socket.set_write_timeout(Some(left))?;
+        match socket.write(octets).map_err(|error| (error.kind(), error)) {
+            Ok(0) => return Err(io::ErrorKind::WriteZero.into()),
+            Ok(len) => octets = octets.get(len..).unwrap_or_default(),
+            Err((io::ErrorKind::Interrupted, _)) => {}
+            // The first is how Unix says the second.
+            Err((io::ErrorKind::WouldBlock | io::ErrorKind::TimedOut, _)) => {}
+            Err((_, error)) => return Err(error),
+        }
+    }
+    Ok(())
 }
 
 /// Reads what there is: zero octets at the end of the connection. `None` if nothing came in time.
@@ -278,17 +316,23 @@ mod tests {
     use noio_websocket::CloseCode;
 
     use super::*;
-    use crate::peer::{Message, Peer, exchange};
+    use crate::peer::{Message, Peer, exchange, exchange_and_go_on};
 
     const ORIGINS: Origins<'_> = Origins::Listed(&["https://example.com"]);
 
     /// Serves one connection, and tells its error.
     fn start() -> (SocketAddr, thread::JoinHandle<Option<String>>) {
+        start_with(HeartbeatConfig::new())
+    }
+
+    fn start_with(heartbeat: HeartbeatConfig) -> (SocketAddr, thread::JoinHandle<Option<String>>) {
         let listener = TcpListener::bind("127.0.0.1:0").expect("a port");
         let address = listener.local_addr().expect("an address");
         let server = thread::spawn(move || {
             let (socket, _) = listener.accept().expect("a connection");
-            serve(&socket, ORIGINS).err().map(|error| error.to_string())
+            serve(&socket, ORIGINS, heartbeat)
+                .err()
+                .map(|error| error.to_string())
         });
         (address, server)
     }
@@ -408,6 +452,75 @@ mod tests {
         assert_eq!(client.next(), Some(Message::Close(Some(1007))));
         assert_eq!(client.next(), None);
         drop(client);
+        assert!(server.join().expect("no panic").is_some());
+    }
+
+    const PING: &[u8] = b"\x89\x80\0\0\0\0";
+
+    #[test]
+    fn client_that_talks_on_behind_our_close_is_dropped() {
+        let mut heartbeat = HeartbeatConfig::new();
+        heartbeat.close_timeout = Duration::from_secs(1);
+        let (address, server) = start_with(heartbeat);
+        let bye = request("", b"\x81\x83\0\0\0\0bye");
+        let (_, time) = exchange_and_go_on(address, &bye, PING, Duration::from_secs(20));
+        assert!(time >= heartbeat.close_timeout);
+        assert!(time < Duration::from_secs(20));
+        let error = server.join().expect("no panic");
+        assert_eq!(error.as_deref(), Some("no answer to our Close"));
+    }
+
+    #[test]
+    fn client_that_says_nothing_is_asked_and_dropped_if_it_does_not_answer() {
+        let mut heartbeat = HeartbeatConfig::new();
+        heartbeat.ping_interval = Duration::from_millis(100);
+        heartbeat.pong_timeout = Duration::from_millis(500);
+        let (address, server) = start_with(heartbeat);
+        let mut client = Peer::connect(address, "/");
+        assert_eq!(client.next(), Some(Message::Ping(Vec::new())));
+        client.send(|encoder, out| encoder.pong(b"", out));
+        assert_eq!(client.next(), Some(Message::Ping(Vec::new())));
+        assert_eq!(client.next(), None);
+        let error = server.join().expect("no panic");
+        assert_eq!(error.as_deref(), Some("no answer to a ping"));
+    }
+
+    #[test]
+    fn client_that_reads_little_by_little_has_no_more_time() {
+        let listener = TcpListener::bind("127.0.0.1:0").expect("a port");
+        let address = listener.local_addr().expect("an address");
+        let mut client = TcpStream::connect(address).expect("a connection");
+        let (server, _) = listener.accept().expect("a connection");
+        let reader = thread::spawn(move || {
+            let mut space = vec![0; READ_LEN];
+            while matches!(client.read(&mut space), Ok(1..)) {
+                thread::sleep(Duration::from_millis(10));
+            }
+        });
+        // At least 10 seconds' worth, however much the system keeps.
+        let octets = vec![0; 1000 * READ_LEN];
+        let begun = Instant::now();
+        let error = write(&server, &octets, Duration::from_millis(500)).expect_err("too slow");
+        assert_eq!(error.kind(), io::ErrorKind::TimedOut);
+        assert!(begun.elapsed() >= Duration::from_millis(500));
+        assert!(begun.elapsed() < Duration::from_secs(5));
+        drop(server);
+        reader.join().expect("no panic");
+    }
+
+    /// What comes behind an error is read before we close our side, and proxies the other.
+    #[test]
+    fn client_that_talks_on_behind_an_error_is_heard_out() {
+        let (address, server) = start();
+        let not_masked = request("", b"\x81\x00");
+        let talk = Duration::from_millis(500);
+        let (answer, time) = exchange_and_go_on(address, &not_masked, PING, talk);
+        assert!(
+            answer
+                .windows(4)
+                .any(|octets| octets == b"\x88\x02\x03\xea")
+        );
+        assert!(time >= talk);
         assert!(server.join().expect("no panic").is_some());
     }
 

@@ -6,7 +6,8 @@
 //! ```
 //!
 //! ADDRESS is 127.0.0.1:9001 by default. Ctrl-C ends the server: it says Close to everyone, and
-//! gives them a while to answer.
+//! gives them a while to answer. How many connections there may be is not bounded here; the example
+//! `chat` shows how.
 //!
 //! Two tasks, so that what is slow to be sent does not keep the other side from being read. The
 //! reading one has the decoder, the writing one the encoder, and what goes from the one to the
@@ -60,6 +61,13 @@ const WRITE_TIMEOUT: Duration = Duration::from_secs(10);
 
 /// How long a client may take to answer our Close, and then as long again to close the connection.
 const CLOSE_TIMEOUT: Duration = Duration::from_secs(2);
+
+/// How long is read on behind an error, for a client to have its say.
+const HEARING_TIMEOUT: Duration = Duration::from_secs(5);
+
+/// How long nothing comes from a client that has heard our Close. Longer than the gaps in what is
+/// on its way, and short for one who waits for the end.
+const QUIET_TIMEOUT: Duration = Duration::from_millis(100);
 
 /// How long is waited where no connection can be had.
 const PAUSE: Duration = Duration::from_millis(100);
@@ -127,7 +135,8 @@ async fn serve(
     let received = match accepted {
         Ok(received) => received,
         Err(error) => {
-            let _ = socket.shutdown().await;
+            hear_out(&mut socket, &mut buffer).await;
+            let _ = timeout(CLOSE_TIMEOUT, socket.shutdown()).await;
             let _ = timeout(CLOSE_TIMEOUT, drain(&mut socket, &mut buffer)).await;
             return Err(error);
         }
@@ -135,7 +144,7 @@ async fn serve(
 
     let (mut reader, mut writer) = socket.into_split();
     let (sender, mut receiver) = mpsc::channel(QUEUE_LEN);
-    let (close_sent, closing) = oneshot::channel();
+    let (close_sent, mut closing) = oneshot::channel();
     let (ended, end) = oneshot::channel();
     let mut tasks = JoinSet::new();
     // If this function returns early, the set is dropped and the task ends.
@@ -145,10 +154,20 @@ async fn serve(
             &mut buffer,
             received,
             sender,
-            closing,
+            &mut closing,
             heartbeat,
-        );
-        let _ = ended.send(received.await);
+        )
+        .await;
+        // Not who has had a Close of ours for long enough.
+        if received.is_err() && !closing.is_terminated() {
+            // Ours may have to wait behind what the client reads when it has sent the rest.
+            select! {
+                _ = closing => {}
+                () = drain(&mut reader, &mut buffer) => {}
+            }
+            hear_out(&mut reader, &mut buffer).await;
+        }
+        let _ = ended.send(received);
         drain(&mut reader, &mut buffer).await;
     });
     let sent = send(&mut writer, &mut receiver, stopped).await;
@@ -160,9 +179,19 @@ async fn serve(
     while receiver.recv().await.is_some() {}
     let received = end.await?;
     // The server closes first (RFC 6455 §7.1.1), if the client is still there.
-    let _ = writer.shutdown().await;
+    let _ = timeout(CLOSE_TIMEOUT, writer.shutdown()).await;
     let _ = timeout(CLOSE_TIMEOUT, tasks.join_next()).await;
     received.and(sent)
+}
+
+/// Reads on behind an error until nothing comes for a while. Who made it may still be sending, and a
+/// proxy closes both ways when we close one: the client hears why if what it sends has been read
+/// before.
+async fn hear_out(reader: &mut (impl AsyncRead + Unpin), buffer: &mut [u8]) {
+    let _ = timeout(HEARING_TIMEOUT, async {
+        while let Ok(Ok(1..)) = timeout(QUIET_TIMEOUT, reader.read(buffer)).await {}
+    })
+    .await;
 }
 
 /// Reads what nobody wants to know, up to the end of the connection. To close with octets unread
@@ -267,7 +296,7 @@ async fn receive(
     buffer: &mut [u8],
     mut received: Range<usize>,
     queue: mpsc::Sender<Outgoing>,
-    mut closing: oneshot::Receiver<()>,
+    closing: &mut oneshot::Receiver<()>,
     heartbeat: HeartbeatConfig,
 ) -> Result<()> {
     let mut config = Config::new();
@@ -319,7 +348,7 @@ async fn receive(
         select! {
             // In this order: what was received is looked at before the deadline is.
             biased;
-            _ = &mut closing, if !closing.is_terminated() => heartbeat.closing(opened.elapsed()),
+            _ = &mut *closing, if !closing.is_terminated() => heartbeat.closing(opened.elapsed()),
             // A read that is cancelled loses nothing: all state is in the decoder.
             read = reader.read(buffer) => {
                 received = 0..read?;
@@ -510,6 +539,21 @@ mod tests {
             Some("frame of a client is not masked at byte 1")
         );
         assert_eq!(client.next(), Some(Message::Close(Some(1002))));
+    }
+
+    /// What comes behind an error is read before we close our side, and proxies the other.
+    #[test]
+    fn client_that_talks_on_behind_an_error_is_heard_out() {
+        let (_running, stopped) = watch::channel(());
+        let (address, server) = serve_one(stopped);
+        let not_masked = b"GET / HTTP/1.1\r\nHost: a\r\nUpgrade: websocket\r\n\
+            Connection: Upgrade\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\
+            Sec-WebSocket-Version: 13\r\n\r\n\x81\x00";
+        let talk = Duration::from_millis(500);
+        let (answer, time) = peer::exchange_and_go_on(address, not_masked, b"more", talk);
+        assert!(answer.ends_with(b"\x88\x02\x03\xea"));
+        assert!(time >= talk);
+        assert!(server.join().expect("no panic").is_some());
     }
 
     #[test]

@@ -12,8 +12,10 @@
 //! What decides is [`open`]; the rest is about hyper. A [`Request`] is made of the fields as hyper
 //! has parsed them, and the fields of the answer go back into a response of hyper's. Between the
 //! two it makes no difference any more which version of HTTP it was.
+//!
+//! How many connections there may be is not bounded here; the example `chat` shows how.
 
-use core::{error::Error, future::pending, time::Duration};
+use core::{error::Error, future::pending, pin::pin, time::Duration};
 use std::env;
 
 use http_body_util::Full;
@@ -37,6 +39,7 @@ use tokio::{
     io::{AsyncRead, AsyncReadExt as _, AsyncWrite, AsyncWriteExt as _},
     net::TcpListener,
     select,
+    sync::Notify,
     time::{Instant, sleep, sleep_until, timeout},
 };
 
@@ -48,8 +51,22 @@ const SUBPROTOCOLS: &[&str] = &["echo"];
 /// How much is read at once. Messages may be longer.
 const READ_LEN: usize = 16 * 1024;
 
+/// How long a client may take to send its first request.
+const REQUEST_TIMEOUT: Duration = Duration::from_secs(10);
+
+/// How long nothing comes over HTTP/2 until its peer is pinged.
+const PING_INTERVAL: Duration = Duration::from_secs(30);
+
 /// How long a client may take to read what is sent.
 const WRITE_TIMEOUT: Duration = Duration::from_secs(10);
+
+/// How long is read on behind the last frame, for a client to have its say and to close the
+/// connection.
+const CLOSE_TIMEOUT: Duration = Duration::from_secs(5);
+
+/// How long nothing comes from a client that has heard our Close. Longer than the gaps in what is
+/// on its way, and short for one who waits for the end.
+const QUIET_TIMEOUT: Duration = Duration::from_millis(100);
 
 /// How long is waited where no connection can be had.
 const PAUSE: Duration = Duration::from_millis(100);
@@ -62,9 +79,9 @@ async fn main() -> Result<()> {
     loop {
         match listener.accept().await {
             Ok((socket, _)) => {
-                // What waits for more to be sent along with it is late.
-                socket.set_nodelay(true)?;
                 tokio::spawn(async move {
+                    // What waits for more to be sent along with it is late.
+                    let _ = socket.set_nodelay(true);
                     if let Err(error) = serve(socket).await {
                         println!("connection ended: {error}");
                     }
@@ -82,13 +99,28 @@ async fn main() -> Result<()> {
 /// Serves a connection of HTTP/1.1 or 2, as its first octets say.
 async fn serve(socket: impl AsyncRead + AsyncWrite + Unpin + Send + 'static) -> Result<()> {
     let mut builder = Builder::new(TokioExecutor::new());
-    // With a timer hyper gives up who does not send a head.
+    // With a timer hyper gives up who does not send a head, or does not answer a ping of HTTP/2.
     builder.http1().timer(TokioTimer::new());
-    // The setting without which no client may ask (RFC 8441 §3).
-    builder.http2().enable_connect_protocol();
     builder
-        .serve_connection_with_upgrades(TokioIo::new(socket), service_fn(respond))
-        .await
+        .http2()
+        .timer(TokioTimer::new())
+        .keep_alive_interval(PING_INTERVAL)
+        // The setting without which no client may ask (RFC 8441 §3).
+        .enable_connect_protocol();
+    let asked = Notify::new();
+    let service = service_fn(|request| {
+        asked.notify_one();
+        respond(request)
+    });
+    let mut connection =
+        pin!(builder.serve_connection_with_upgrades(TokioIo::new(socket), service));
+    // But hyper waits for ever for the octets that tell HTTP/1.1 from 2, and behind those of 2.
+    select! {
+        ended = &mut connection => return ended,
+        () = asked.notified() => {}
+        () = sleep(REQUEST_TIMEOUT) => return Err("no request in time".into()),
+    }
+    connection.await
 }
 
 async fn respond(
@@ -209,21 +241,53 @@ async fn echo(mut socket: impl AsyncRead + AsyncWrite + Unpin) -> Result<()> {
         if let Some(reply) = decoder.take_reply() {
             encoder.reply(reply, &mut out)?;
         }
+        if encoder.is_done() {
+            heartbeat.closing(opened.elapsed());
+        }
         match heartbeat.poll(opened.elapsed()) {
-            Some(Due::Ping) if !encoder.is_done() => encoder.ping(b"", &mut out)?,
-            Some(Due::PongTimeout) => return Err("no answer to a ping".into()),
-            _ => {}
+            Some(Due::Ping) => encoder.ping(b"", &mut out)?,
+            // This server says no Close but in answer, so it never waits for one.
+            Some(_) => return Err("no answer to a ping".into()),
+            None => {}
         }
         timeout(WRITE_TIMEOUT, socket.write_all(&out))
             .await
             .map_err(|_| "the client does not read")??;
         out.clear();
-        // This server says no Close but in answer, so it never waits for one.
         if result.is_err() || decoder.transport(encoder.is_done()) == Transport::Close {
-            socket.shutdown().await?;
+            close(&mut socket, &mut buffer, result.is_err()).await;
             return result.map_err(Into::into);
         }
     }
+}
+
+/// Ends what is sent, and waits until the client has done so as well. To close with octets unread
+/// would reset the connection, and might take our Close away from the client.
+///
+/// Who made an error may still be sending. A proxy closes both ways when we close one: the client
+/// hears why if what it sends has been read before.
+///
+/// Behind the last frame it makes no difference how the connection ends.
+async fn close(
+    socket: &mut (impl AsyncRead + AsyncWrite + Unpin),
+    buffer: &mut [u8],
+    has_failed: bool,
+) {
+    if has_failed {
+        drain(socket, buffer, QUIET_TIMEOUT).await;
+    }
+    if let Ok(Ok(())) = timeout(CLOSE_TIMEOUT, socket.shutdown()).await {
+        drain(socket, buffer, CLOSE_TIMEOUT).await;
+    }
+}
+
+/// Reads what nobody wants, up to the end of the connection or until nothing has come for as long
+/// as `silence`; but not for longer than [`CLOSE_TIMEOUT`].
+async fn drain(socket: &mut (impl AsyncRead + Unpin), buffer: &mut [u8], silence: Duration) {
+    let _ = timeout(CLOSE_TIMEOUT, async {
+        while let Ok(Ok(1..)) = timeout(silence, socket.read(buffer)).await {}
+    })
+    .await;
 }
 
 async fn wait_until(deadline: Option<Instant>) {
@@ -467,6 +531,64 @@ mod tests {
                 "{origin}"
             );
         }
+    }
+
+    /// Where time is paused, it passes at once when there is nothing to be done.
+    #[tokio::test(start_paused = true)]
+    async fn who_does_not_ask_is_not_waited_for() {
+        for octets in [
+            &b""[..],
+            b"GET / HT",
+            b"PRI * HTTP/2.0\r\n",
+            b"PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n\0\0\0\x04\0\0\0\0\0",
+        ] {
+            let begun = Instant::now();
+            let mut socket = connect();
+            socket.write_all(octets).await.expect("a connection");
+            let mut answer = Vec::new();
+            in_time(socket.read_to_end(&mut answer))
+                .await
+                .expect("an end");
+            assert!(begun.elapsed() >= REQUEST_TIMEOUT, "{octets:?}");
+        }
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn who_has_asked_may_stay() {
+        let offer = Offer::new(Uri::parse(URI).expect("a URI"));
+        let response = send(connect_request(&offer)).await;
+        let upgraded = upgrade::on(response).await.expect("a connection");
+        sleep(2 * REQUEST_TIMEOUT).await;
+        converse(TokioIo::new(upgraded), Vec::new()).await;
+    }
+
+    /// What comes behind an error is read before we close our side, and proxies the other.
+    #[tokio::test(start_paused = true)]
+    async fn client_that_talks_on_behind_an_error_is_heard_out() {
+        let (mut client, server) = duplex(READ_LEN);
+        let server =
+            tokio::spawn(async move { echo(server).await.map_err(|error| error.to_string()) });
+        // Not masked.
+        client.write_all(b"\x81\x00").await.expect("a connection");
+        let talk = async {
+            for _ in 0..20 {
+                sleep(QUIET_TIMEOUT / 2).await;
+                client
+                    .write_all(b"more")
+                    .await
+                    .expect("a server that reads");
+            }
+        };
+        in_time(talk).await;
+        let silent = Instant::now();
+        let mut answer = Vec::new();
+        in_time(client.read_to_end(&mut answer))
+            .await
+            .expect("an end");
+        assert_eq!(answer, b"\x88\x02\x03\xea");
+        assert!(silent.elapsed() >= QUIET_TIMEOUT);
+        drop(client);
+        assert!(in_time(server).await.expect("no panic").is_err());
     }
 
     #[tokio::test]

@@ -39,7 +39,8 @@ use core::time::Duration;
 /// # In a loop
 ///
 /// Tell it of what was read before asking it what is due. What waits to be read when a deadline has
-/// passed is life, and a process that was asleep finds both at once.
+/// passed is life, and a process that was asleep finds both at once. And ask it in every turn, not
+/// only when nothing came: a peer that talks on behind our Close would put off the end.
 ///
 /// ```
 /// # use std::{io::{self, Read, Write}, net::TcpStream, time::{Duration, Instant}};
@@ -55,6 +56,15 @@ use core::time::Duration;
 ///     opened: Instant,
 /// ) -> io::Result<usize> {
 ///     loop {
+///         match heartbeat.poll(opened.elapsed()) {
+///             Some(Due::Ping) => {
+///                 let mut ping = Vec::new();
+///                 encoder.ping(b"", &mut ping).map_err(io::Error::other)?;
+///                 socket.write_all(&ping)?;
+///             }
+///             Some(_) => return Err(io::ErrorKind::TimedOut.into()),
+///             None => {}
+///         }
 ///         // No deadline: no timeout. One that has passed is still to be polled, and 0 is none.
 ///         let wait = heartbeat
 ///             .deadline()
@@ -68,15 +78,7 @@ use core::time::Duration;
 ///                 heartbeat.received(opened.elapsed());
 ///                 return Ok(len);
 ///             }
-///             Err(error) if is_timeout(&error) => match heartbeat.poll(opened.elapsed()) {
-///                 Some(Due::Ping) => {
-///                     let mut ping = Vec::new();
-///                     encoder.ping(b"", &mut ping).map_err(io::Error::other)?;
-///                     socket.write_all(&ping)?;
-///                 }
-///                 Some(_) => return Err(io::ErrorKind::TimedOut.into()),
-///                 None => {}
-///             },
+///             Err(error) if is_timeout(&error) => {}
 ///             Err(error) => return Err(error),
 ///         }
 ///     }

@@ -5,6 +5,8 @@ use core::{net::SocketAddr, time::Duration};
 use std::{
     io::{self, Read as _, Write as _},
     net::{Shutdown, TcpStream},
+    thread,
+    time::Instant,
 };
 
 use noio_websocket::{
@@ -109,6 +111,32 @@ pub(crate) fn exchange(address: SocketAddr, octets: &[u8]) -> Vec<u8> {
     let mut answer = Vec::new();
     socket.read_to_end(&mut answer).expect("an end");
     answer
+}
+
+/// Sends octets, and goes on with others for a while without a pause. Tells all that comes back,
+/// and when it ended.
+pub(crate) fn exchange_and_go_on(
+    address: SocketAddr,
+    octets: &[u8],
+    others: &[u8],
+    how_long: Duration,
+) -> (Vec<u8>, Duration) {
+    let socket = connect(address);
+    // So much that there is always something to be read.
+    let others = others.repeat(10_000);
+    let begun = Instant::now();
+    thread::scope(|scope| {
+        let (mut writer, mut answer) = (&socket, Vec::new());
+        writer.write_all(octets).expect("a connection");
+        scope.spawn(move || {
+            // Who is not there any more is not told.
+            while begun.elapsed() < how_long && writer.write_all(&others).is_ok() {}
+        });
+        let mut reader = &socket;
+        // A connection that was dropped has an end as well.
+        let _ = reader.read_to_end(&mut answer);
+        (answer, begun.elapsed())
+    })
 }
 
 fn connect(address: SocketAddr) -> TcpStream {
