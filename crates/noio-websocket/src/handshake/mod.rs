@@ -68,8 +68,9 @@
 //! # Bounds
 //!
 //! A head may have [`Config::max_head_len`] bytes and [`Config::max_field_count`] fields, an offer
-//! [`MAX_SUBPROTOCOLS`] subprotocols. Time is linear in the bytes, whatever the cuts. What lies
-//! whole in the input allocates nothing.
+//! [`MAX_SUBPROTOCOLS`] subprotocols; our side offers and agrees to [`MAX_EXTENSIONS`] extensions at
+//! most. Time is linear in the bytes, whatever the cuts. What lies whole in the input allocates
+//! nothing.
 
 mod accept_key;
 mod acceptance;
