@@ -1,10 +1,14 @@
-//! A program without an allocator that reads field values.
+//! A program without an allocator that reads field values and decides about responses.
 
 #![no_std]
 #![forbid(unsafe_code)]
 
 use core::panic::PanicInfo;
 
+use noio_cache_control::{
+    EncodeError, Expires, HttpDate, RequestBuilder, ResponseDirectives,
+    freshness::{Cache, Exchange, Lifetime},
+};
 use noio_http_field::{FieldError, List, Parameters};
 
 #[panic_handler]
@@ -25,4 +29,27 @@ pub fn parameter_count(line: &[u8]) -> Result<usize, FieldError> {
         }
     }
     Ok(count)
+}
+
+/// For how many seconds a shared cache may use the response, and what it asks for in turn.
+pub fn cached(line: &[u8], now: HttpDate, out: &mut [u8]) -> Result<u64, EncodeError> {
+    let response = ResponseDirectives::parse([line]);
+    let exchange = Exchange {
+        is_method_understood: true,
+        has_authorization: false,
+        request: RequestBuilder::new().directives(),
+        status: 200,
+        is_status_understood: true,
+        omits_listed_fields: false,
+        response,
+        expires: Expires::Absent,
+    };
+    let lifetime = Lifetime::explicit(Cache::Shared, &response, exchange.expires, now);
+    match (exchange.check(Cache::Shared), lifetime) {
+        (Ok(()), Some(lifetime)) => Ok(lifetime.seconds()),
+        _ => {
+            RequestBuilder::new().no_cache().encode_to_slice(out)?;
+            Ok(0)
+        }
+    }
 }

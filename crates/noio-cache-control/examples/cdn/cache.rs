@@ -1,0 +1,220 @@
+//! What is decided: whether a stored response will do, and what becomes of an answer.
+
+use alloc::sync::Arc;
+use std::collections::{HashMap, HashSet};
+
+use noio_cache_control::{
+    HttpDate, RequestDirectives,
+    freshness::{self, Lifetime, LifetimeSource, MustValidate, Reuse, Stored},
+};
+
+use crate::{
+    assess::{NotStored, Policy, assess},
+    entry::Entry,
+    message::{Refusal, Request, Response},
+};
+
+/// What to do with a request.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Decision {
+    /// Answer with what is stored.
+    Serve,
+    /// The same, and ask the origin behind the client's back.
+    ServeAndRevalidate,
+    /// Ask the origin whether what is stored will still do.
+    Validate(MustValidate),
+    /// Ask the origin for a response.
+    Fetch,
+    /// Answer with 504: the client wants nothing from the origin (RFC 9111 §5.2.1.7).
+    GatewayTimeout,
+}
+
+/// Decides that, by what is stored for the target, if anything is.
+pub(crate) fn decide(
+    stored: Option<&Stored>,
+    request: &RequestDirectives,
+    now: HttpDate,
+) -> Decision {
+    match stored.map(|stored| stored.reuse(request, now)) {
+        Some(Reuse::Serve) => Decision::Serve,
+        Some(Reuse::ServeAndRevalidate) => Decision::ServeAndRevalidate,
+        _ if request.only_if_cached() => Decision::GatewayTimeout,
+        Some(Reuse::Validate(why)) => Decision::Validate(why),
+        None => Decision::Fetch,
+    }
+}
+
+/// What came of asking the origin.
+#[derive(Debug)]
+pub(crate) struct Fetched {
+    /// When it was asked.
+    pub(crate) request_time: HttpDate,
+    /// When it had answered.
+    pub(crate) response_time: HttpDate,
+    /// Its final response. Else why there is none, and what a client is told.
+    pub(crate) response: Result<Response, Refusal>,
+}
+
+/// Where an answer leads.
+#[derive(Debug)]
+pub(crate) enum Next {
+    /// This goes to the client. The text says what was done.
+    Answer(Response, String),
+    /// The origin has to be asked again, without conditions.
+    FetchAgain,
+}
+
+/// The responses that are stored, each by the target that it is of.
+#[derive(Debug)]
+pub(crate) struct Cache {
+    policy: Policy,
+    entries: HashMap<String, Arc<Entry>>,
+    len: usize,
+    /// The targets that are being validated in the background.
+    validating: HashSet<String>,
+}
+
+impl Cache {
+    pub(crate) fn new(policy: Policy) -> Self {
+        Self {
+            policy,
+            entries: HashMap::new(),
+            len: 0,
+            validating: HashSet::new(),
+        }
+    }
+
+    pub(crate) fn entry(&self, target: &str) -> Option<Arc<Entry>> {
+        self.entries.get(target).cloned()
+    }
+
+    /// Says whether nobody else validates that target already.
+    pub(crate) fn begin_validation(&mut self, target: &str) -> bool {
+        self.validating.insert(target.to_owned())
+    }
+
+    pub(crate) fn end_validation(&mut self, target: &str) {
+        self.validating.remove(target);
+    }
+
+    /// Takes the answer of the origin. `entry` is what was stored when it was asked.
+    pub(crate) fn receive(
+        &mut self,
+        request: &Request,
+        entry: Option<&Entry>,
+        fetched: Fetched,
+    ) -> Next {
+        let now = fetched.response_time;
+        let is_failure = match &fetched.response {
+            Ok(response) => freshness::is_stale_if_error_status(response.status),
+            Err(_) => true,
+        };
+        let mut why = String::new();
+        if let Some(entry) = entry.filter(|_| is_failure) {
+            match entry.stored.reuse_on_error(&request.directives(), now) {
+                Ok(()) => {
+                    let why = "the origin failed, what is stored will do (RFC 5861 §4)";
+                    return Next::Answer(entry.response(now), why.to_owned());
+                }
+                Err(reason) => why = format!("no help: {reason} ({}); ", reason.section()),
+            }
+        }
+        let mut response = match fetched.response {
+            Ok(response) => response,
+            Err(refusal) => {
+                let answer = Response::of_proxy(refusal.status, "the origin does not answer");
+                return Next::Answer(answer, why + &refusal.reason);
+            }
+        };
+        if response.fields.date("date", now).is_none() {
+            // RFC 9110 §6.6.1.
+            response.fields.set("Date", now.to_imf_fixdate());
+        }
+        if response.status == 304 {
+            match entry {
+                Some(entry) if entry.is_validated_by(&response) => {
+                    response = entry.updated_by(&response);
+                    why += "validated, ";
+                }
+                Some(_) => {
+                    self.remove(&request.target);
+                    return Next::FetchAgain;
+                }
+                None => {
+                    let answer = Response::of_proxy(502, "the origin answers something else");
+                    return Next::Answer(answer, "304 to a request without conditions".to_owned());
+                }
+            }
+        }
+        why += &self.store(request, response.clone(), (fetched.request_time, now));
+        Next::Answer(response, why)
+    }
+
+    /// Stores the response if that may be, and says so or why not.
+    fn store(
+        &mut self,
+        request: &Request,
+        mut response: Response,
+        times: (HttpDate, HttpDate),
+    ) -> String {
+        let target = request.target.as_str();
+        let assessed = assess(request, &mut response, times, &self.policy).and_then(|stored| {
+            let entry = Entry { stored, response };
+            let fits = entry.len() + target.len() <= self.policy.max_len;
+            if fits {
+                Ok(entry)
+            } else {
+                Err(NotStored::TooLong)
+            }
+        });
+        match assessed {
+            Ok(entry) => {
+                let lifetime = entry.stored.lifetime;
+                self.insert(target, entry);
+                format!("now stored, {}", freshness_of(lifetime))
+            }
+            Err(why) => {
+                if !why.is_due_to_request() {
+                    self.remove(target);
+                }
+                format!("not stored: {why}")
+            }
+        }
+    }
+
+    fn insert(&mut self, target: &str, entry: Entry) {
+        let request_time = |entry: &Entry| entry.stored.times.request_time;
+        let is_late = |other: &Arc<Entry>| request_time(other) > request_time(&entry);
+        if self.entries.get(target).is_some_and(is_late) {
+            // The other was asked for later, and is what the origin has now.
+            return;
+        }
+        self.remove(target);
+        let len = entry.len() + target.len();
+        // The oldest go first. To look at all of them is slow, and happens when it is full.
+        while self.len + len > self.policy.max_len
+            && let Some((oldest, _)) = self.entries.iter().min_by_key(|(_, e)| request_time(e))
+        {
+            let oldest = oldest.clone();
+            self.remove(&oldest);
+        }
+        self.len += len;
+        self.entries.insert(target.to_owned(), Arc::new(entry));
+    }
+
+    fn remove(&mut self, target: &str) {
+        if let Some(entry) = self.entries.remove(target) {
+            self.len -= entry.len() + target.len();
+        }
+    }
+}
+
+/// For how long a response is fresh, and what says so.
+fn freshness_of(lifetime: Lifetime) -> String {
+    let (seconds, source) = (lifetime.seconds(), lifetime.source());
+    let (name, section) = (source.as_str(), source.section());
+    if source == LifetimeSource::None {
+        return format!("never fresh: nothing says for how long ({section})");
+    }
+    format!("fresh until it is {seconds} s old ({name}, {section})")
+}
