@@ -183,7 +183,8 @@ impl ResponseDirectives {
 }
 
 impl Fold for ResponseDirectives {
-    #[inline]
+    // It has two callers; by itself, the compiler would make it a call for each member.
+    #[inline(always)]
     fn add(&mut self, name: Name, argument: Option<Value<'_>>) {
         let anomalies = &mut self.anomalies;
         match name {
