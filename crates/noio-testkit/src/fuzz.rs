@@ -5,6 +5,9 @@
 //!
 //! | function | property |
 //! |---|---|
+//! | [`cache_control`](fn@cache_control) | the reader of Cache-Control agrees with the reference, and what its writer writes reads back |
+//! | [`cache_control_junk`] | junk in a field lets nobody store or use more |
+//! | [`cache_freshness`] | age, lifetime, storage and reuse agree with the reference |
 //! | [`chunked_laws`] | the laws hold for the decoder of chunked bodies, also in place |
 //! | [`chunked_reference`] | it agrees with the reference |
 //! | [`chunked_round_trip`] | the encoder's output decodes to what went in |
@@ -21,6 +24,7 @@
 //! | [`websocket_round_trip`] | the encoder's output decodes to what went in |
 
 pub use crate::{
+    cache_control::fuzz::{cache_control, cache_control_junk, cache_freshness},
     chunked::{
         chunked_round_trip,
         fuzz::{chunked_laws, chunked_reference},

@@ -34,6 +34,7 @@ mod diff;
 mod log;
 mod run;
 
+pub mod cache_control;
 pub mod chunked;
 pub mod cuts;
 pub mod exhaustive;

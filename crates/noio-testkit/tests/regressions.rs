@@ -18,6 +18,21 @@ fn replay_all(name: &str, target: fn(&[u8])) {
 }
 
 #[test]
+fn cache_control() {
+    replay_all("cache_control", fuzz::cache_control);
+}
+
+#[test]
+fn cache_control_junk() {
+    replay_all("cache_control_junk", fuzz::cache_control_junk);
+}
+
+#[test]
+fn cache_freshness() {
+    replay_all("cache_freshness", fuzz::cache_freshness);
+}
+
+#[test]
 fn chunked_laws() {
     replay_all("chunked_laws", fuzz::chunked_laws);
 }

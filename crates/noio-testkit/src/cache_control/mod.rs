@@ -1,0 +1,16 @@
+//! For `noio-cache-control`: a reference that reads a field in the obvious way, a writer that pushes
+//! strings, and the comparison of both with the codec.
+//!
+//! The [`reference`](mod@reference) keeps everything in lists and goes through them as often as it
+//! likes: lines, then members, then what they mean together. It shares no grammar with the codec.
+
+mod check;
+pub mod freshness;
+pub mod fuzz;
+pub mod reference;
+mod variants;
+pub mod vectors;
+pub mod writing;
+
+pub use check::{check_age, check_reading};
+pub use variants::check_variants;
