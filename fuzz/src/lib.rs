@@ -1,5 +1,6 @@
 //! Differential targets: they need a peer, which the other crates do not depend on.
 
+pub mod cache_control;
 pub mod chunked;
 pub mod handshake;
 pub mod sse;
@@ -24,6 +25,7 @@ mod tests {
 
     #[test]
     fn the_files_of_all_targets_pass() {
+        replay_all("cache_control_pair", cache_control::cache_control_pair);
         replay_all("sse_stream", sse::sse_stream);
         replay_all("chunked_httparse", chunked::chunked_httparse);
         replay_all("chunked_hyper", chunked::chunked_hyper);
