@@ -89,6 +89,16 @@ impl Broken<'_> {
         Ok(Failure::Stream { line: None })
     }
 
+    /// The last line of the output, if it is JSON, and the failure.
+    pub(crate) fn show(self, is_json: bool, out: &mut impl Write) -> io::Result<Failure> {
+        if !is_json {
+            return Ok(self.into_line());
+        }
+        let failure = self.into_json(out)?;
+        out.flush()?;
+        Ok(failure)
+    }
+
     /// The failure that is told apart from the output.
     pub(crate) fn into_line(self) -> Failure {
         let Self { message, hint, .. } = self;

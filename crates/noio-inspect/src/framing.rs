@@ -1,7 +1,5 @@
 //! Where the body of a message ends, with `framing` of `noio-chunked`.
 
-mod head;
-
 use std::io::{self, Write};
 
 use anstyle::AnsiColor;
@@ -15,12 +13,12 @@ use crate::{
     Codec,
     failure::{Broken, Failure, kebab_case},
     flag::{self, Flag},
+    head::{self, Head, Side, Start},
     json::Json,
     output,
     people::{Kind, Rows, Value},
     source::{self, Source},
 };
-use head::{Fault, Head, Side, Start};
 
 pub(crate) const CODEC: Codec = Codec {
     name: "framing",
@@ -105,17 +103,15 @@ fn run(matches: &ArgMatches) -> Result<(), Failure> {
     let mut source = Source::open(matches)?;
     let (mut out, colour) = output::stdout();
     let bytes = head::read(&mut source)?;
-    let decided = Head::parse(side, &bytes, matches.get_flag(ALLOW_BARE_LF))
-        .map_err(Refusal::from)
-        .and_then(|head| match decide(&head, method, &policy) {
-            Ok(decision) => Ok((decision, head.len)),
-            Err(error) => Err(Refusal::of_line(&head, error)),
-        });
     let is_json = matches.get_flag("json");
-    match decided {
-        Ok((decision, _)) if is_json => write_json(&decision, &mut out)?,
-        Ok((decision, at)) => write_rows(&decision, at, &Rows::new(colour), &mut out)?,
-        Err(refusal) => return Err(refusal.show(is_json, &mut out)?),
+    let head = match Head::parse(side, &bytes, matches.get_flag(ALLOW_BARE_LF)) {
+        Ok(head) => head,
+        Err(fault) => return Err(fault.show(is_json, &mut out)?),
+    };
+    match decide(&head, method, &policy) {
+        Ok(decision) if is_json => write_json(&decision, &mut out)?,
+        Ok(decision) => write_rows(&decision, head.len, &Rows::new(colour), &mut out)?,
+        Err(error) => return Err(refuse(&head, error, is_json, &mut out)?),
     }
     Ok(out.flush()?)
 }
@@ -138,60 +134,24 @@ fn decide(head: &Head<'_>, method: &str, policy: &Policy) -> Result<Decision, Fr
     }
 }
 
-/// Why nothing was decided.
-struct Refusal {
-    kind: String,
-    offset: u64,
-    message: String,
-    /// The status code to answer with. A head that cannot be read has none of its own.
-    status: Option<u16>,
-}
-
-impl From<Fault> for Refusal {
-    fn from(fault: Fault) -> Self {
-        Self {
-            kind: kebab_case(&fault.kind),
-            offset: fault.offset,
-            message: format!("{} at byte {}", fault.message, fault.offset),
-            status: None,
-        }
-    }
-}
-
-impl Refusal {
-    /// At the value of the line at fault.
-    fn of_line(head: &Head<'_>, error: FramingError) -> Self {
-        let offset = head
-            .fields
-            .get(error.line())
-            .map_or(0, |field| field.value_offset);
-        Self {
-            kind: kebab_case(&error.kind()),
-            offset,
-            message: format!("{} at byte {offset}", error.kind()),
-            status: Some(error.status()),
-        }
-    }
-
-    fn show(self, is_json: bool, out: &mut impl Write) -> io::Result<Failure> {
-        let hint = self
-            .status
-            .map_or_else(String::new, |status| format!(" (status {status})"));
-        let broken = Broken {
-            kind: &self.kind,
-            offset: self.offset,
-            message: &self.message,
-            hint: &hint,
-            close_code: None,
-            status: None,
-        };
-        if !is_json {
-            return Ok(broken.into_line());
-        }
-        let failure = broken.into_json(out)?;
-        out.flush()?;
-        Ok(failure)
-    }
+/// Why nothing was decided: at the value of the line at fault.
+fn refuse(
+    head: &Head<'_>,
+    error: FramingError,
+    is_json: bool,
+    out: &mut impl Write,
+) -> io::Result<Failure> {
+    let line = head.fields.get(error.line());
+    let offset = line.map_or(0, |field| field.value_offset);
+    let broken = Broken {
+        kind: &kebab_case(&error.kind()),
+        offset,
+        message: &format!("{} at byte {offset}", error.kind()),
+        hint: &format!(" (status {})", error.status()),
+        close_code: None,
+        status: None,
+    };
+    broken.show(is_json, out)
 }
 
 const fn name(framing: Framing) -> &'static str {

@@ -31,7 +31,12 @@ impl Json<'_> {
         value: Json<'_>,
         out: &mut impl Write,
     ) -> io::Result<()> {
-        Json::Object(&[(name, value)]).write(out)?;
+        Json::Object(&[(name, value)]).write_alone(out)
+    }
+
+    /// Writes a value on a line of its own.
+    pub(crate) fn write_alone(&self, out: &mut impl Write) -> io::Result<()> {
+        self.write(out)?;
         out.write_all(b"\n")
     }
 

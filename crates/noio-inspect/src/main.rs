@@ -3,6 +3,7 @@
 //! A codec of the tool is one module with one [`Codec`]. It reads from a [`Source`](source::Source)
 //! and shows what it decoded through `people` or `json`; this file knows nothing else of it.
 
+mod cache_control;
 mod chunked;
 mod escape;
 mod failure;
@@ -10,6 +11,7 @@ mod flag;
 mod framing;
 mod gathered;
 mod handshake;
+mod head;
 mod json;
 mod limit;
 mod output;
@@ -35,6 +37,7 @@ struct Codec {
 }
 
 const CODECS: &[Codec] = &[
+    cache_control::CODEC,
     chunked::CODEC,
     framing::CODEC,
     handshake::CODEC,

@@ -5,6 +5,9 @@
     reason = "a test that cannot go on has failed, also outside of its own function"
 )]
 
+mod cache_control;
+mod cache_control_explain;
+mod cache_control_heads;
 mod chunked;
 mod chunked_errors;
 mod chunked_rewritten;

@@ -252,7 +252,16 @@ const HEAD: &[u8] = b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n";
 const DECISION: &str = r#"{"framing":{"kind":"chunked","length":null,"close":false,"reason":"the final transfer coding is chunked (RFC 9112 §6.3, rule 4)"}}"#;
 
 /// The views that need nothing behind the end of what they show: arguments, input, output.
-const ENDING: [(&[&str], &[u8], &[&str]); 9] = [
+const ENDING: [(&[&str], &[u8], &[&str]); 10] = [
+    (
+        &["cache-control", "--head"],
+        b"HTTP/1.1 100 \r\n\r\nHTTP/1.1 200 \r\nAge: 1\r\n\r\n",
+        &[
+            "      17  status     200",
+            "      37  field      Age  1",
+            "      42  counts     nothing",
+        ],
+    ),
     (
         &["chunked", "--json"],
         b"1\r\na\r\n0\r\n\r\n",
@@ -423,5 +432,27 @@ fn a_closed_output_ends_it_quietly() {
             .unwrap();
         assert_eq!(stderr, "");
         assert_eq!(child.wait().unwrap().code(), Some(0));
+    }
+}
+
+/// All that it prints is written at once, when nobody reads it any more.
+#[test]
+fn a_closed_output_of_one_line_is_no_failure() {
+    for args in [
+        &["cache-control", "--head"][..],
+        &["cache-control", "--head", "--explain", "--json"],
+        &["framing", "--response"],
+    ] {
+        let mut child = tool(args).spawn().unwrap();
+        drop(child.stdout.take());
+        let mut stdin = child.stdin.take().unwrap();
+        stdin.write_all(HEAD).unwrap();
+        drop(stdin);
+        let output = child.wait_with_output().unwrap();
+        assert_eq!(
+            (output.status.code(), output.stderr),
+            (Some(0), Vec::new()),
+            "{args:?}"
+        );
     }
 }

@@ -94,6 +94,16 @@ fn samples_of_handshake_are_real_output() {
     }
 }
 
+#[test]
+fn samples_of_cache_control_are_real_output() {
+    const VALUE: &str = r#"s-maxage=600, Max-Age="60", stale-while-revalidate=30, CDN=on"#;
+    let args = ["cache-control", "--explain"];
+    assert_shown(&format!("noio-inspect {} '{VALUE}'", args.join(" ")));
+    let Ran { stdout, code, .. } = run(&[&args[..], &[VALUE]].concat(), b"");
+    assert_eq!(code, Some(0));
+    assert_shown(&format!("```text\n{stdout}```"));
+}
+
 fn fence(options: &[&str]) -> &'static str {
     if options.contains(&"--json") {
         "json"
@@ -104,7 +114,14 @@ fn fence(options: &[&str]) -> &'static str {
 
 #[test]
 fn every_option_is_listed_with_its_default() {
-    for codec in ["chunked", "framing", "handshake", "sse", "websocket"] {
+    for codec in [
+        "cache-control",
+        "chunked",
+        "framing",
+        "handshake",
+        "sse",
+        "websocket",
+    ] {
         let (_, section) = README
             .split_once(&format!("\n### Options of `{codec}`\n"))
             .unwrap();

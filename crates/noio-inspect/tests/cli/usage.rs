@@ -5,7 +5,10 @@ use std::{fs::File, process::Stdio};
 use crate::{Ran, feed, path_of, path_of_body, path_of_connection, run, tool};
 
 /// Every codec with every view.
-const VIEWS: [&[&str]; 18] = [
+const VIEWS: [&[&str]; 21] = [
+    &["cache-control", "--head"],
+    &["cache-control", "--request", "--head"],
+    &["cache-control", "--json", "--explain", "--head"],
     &["sse"],
     &["sse", "--json"],
     &["sse", "--reencode"],
@@ -39,7 +42,14 @@ fn help_lists_the_codecs_and_the_exit_status() {
         .collect();
     assert_eq!(
         codecs,
-        ["chunked", "framing", "handshake", "sse", "websocket"]
+        [
+            "cache-control",
+            "chunked",
+            "framing",
+            "handshake",
+            "sse",
+            "websocket"
+        ]
     );
     assert!(
         ran.stdout.contains("\nExit status:\n  0  "),
@@ -289,6 +299,11 @@ fn standard_input_is_read_without_a_file_and_with_a_dash() {
             "{\"framing\":{\"kind\":\"length\",\"length\":0,\"close\":false,\
              \"reason\":\"the Content-Length says so (RFC 9112 §6.3, rule 6)\"}}\n",
         ),
+        (
+            &["cache-control", "--head"],
+            "HTTP/1.1 204 \r\nCache-Control: no-store\r\n\r\n",
+            "       0  status     204\n      30  directive  no-store\n      42  counts     no-store\n",
+        ),
     ] {
         assert_eq!(run(codec, input), Ran::ok(stdout));
         assert_eq!(run(&[codec, &["-"]].concat(), input), Ran::ok(stdout));
@@ -356,6 +371,8 @@ fn output_that_cannot_be_written_is_one_line_and_exit_status_2() {
             ),
             "websocket" if codec[2] == "server" => path_of_connection("node-chat", "client"),
             "websocket" => path_of_connection("node-chat", "server"),
+            "cache-control" if codec[1] == "--request" => path_of_body("node-request", "head"),
+            "cache-control" => path_of_body("node-trailers", "head"),
             _ if codec[1] == "--request" => path_of_body("node-request", "head"),
             _ => path_of_body("node-trailers", "head"),
         };

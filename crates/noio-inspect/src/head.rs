@@ -1,57 +1,77 @@
 //! The head of a message, read and parsed without leniencies.
 
+use std::io::{self, Write};
+
 use httparse::{EMPTY_HEADER, Error, Header, ParserConfig, Request, Response};
 use noio_chunked::framing::Version;
 
-use crate::{failure::Failure, source::Source};
+use crate::{
+    failure::{Broken, Failure, kebab_case},
+    source::Source,
+};
 
 /// The longest head, in bytes. Servers take 8 to 64 KiB.
 const MAX_HEAD_LEN: usize = 64 * 1024;
 
 /// A head that can be read.
 #[derive(Debug)]
-pub(super) struct Head<'a> {
+pub(crate) struct Head<'a> {
     /// What its first line says.
-    pub(super) start: Start,
-    pub(super) version: Version,
-    pub(super) fields: Vec<Field<'a>>,
+    pub(crate) start: Start,
+    pub(crate) version: Version,
+    pub(crate) fields: Vec<Field<'a>>,
     /// Where the body begins.
-    pub(super) len: u64,
+    pub(crate) len: u64,
 }
 
 /// Which message a head is of.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Side {
+pub(crate) enum Side {
     Request,
     Response,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Start {
+pub(crate) enum Start {
     Request,
     /// With its status code.
     Response(u16),
 }
 
 #[derive(Debug)]
-pub(super) struct Field<'a> {
-    pub(super) name: &'a str,
-    pub(super) value: &'a [u8],
+pub(crate) struct Field<'a> {
+    pub(crate) name: &'a str,
+    pub(crate) value: &'a [u8],
     /// Where the value begins in the head.
-    pub(super) value_offset: u64,
+    pub(crate) value_offset: u64,
 }
 
 /// Why a head cannot be read.
 #[derive(Debug, PartialEq, Eq)]
-pub(super) struct Fault {
-    pub(super) kind: FaultKind,
+pub(crate) struct Fault {
+    pub(crate) kind: FaultKind,
     /// The first byte that cannot stand there; of a head cut short, its length.
-    pub(super) offset: u64,
-    pub(super) message: String,
+    pub(crate) offset: u64,
+    pub(crate) message: String,
+}
+
+impl Fault {
+    /// What a run ends with that cannot read its head.
+    pub(crate) fn show(self, is_json: bool, out: &mut impl Write) -> io::Result<Failure> {
+        let broken = Broken {
+            kind: &kebab_case(&self.kind),
+            offset: self.offset,
+            message: &format!("{} at byte {}", self.message, self.offset),
+            hint: "",
+            close_code: None,
+            status: None,
+        };
+        broken.show(is_json, out)
+    }
 }
 
 #[derive(Debug, PartialEq, Eq)]
-pub(super) enum FaultKind {
+pub(crate) enum FaultKind {
     InvalidHead,
     HeadTooLong,
     Truncated,
@@ -61,20 +81,21 @@ pub(super) enum FaultKind {
 /// be there, too.
 ///
 /// A line end is a LF here, with a CR before it or not: which is right is for the parser to say.
-pub(super) fn read(source: &mut Source) -> Result<Vec<u8>, Failure> {
-    let mut bytes = Vec::new();
-    // Lines may be empty before the first that is not.
-    let (mut is_started, mut is_empty_line) = (false, true);
+pub(crate) fn read(source: &mut Source) -> Result<Vec<u8>, Failure> {
+    read_on(Vec::new(), source)
+}
+
+/// As [`read`], if `bytes` were read with the head before this one.
+pub(crate) fn read_on(mut bytes: Vec<u8>, source: &mut Source) -> Result<Vec<u8>, Failure> {
+    let mut lines = Lines::default();
+    if lines.end_a_head(&bytes) {
+        return Ok(bytes);
+    }
     while let Some(pieces) = source.read()? {
         for piece in pieces {
             bytes.extend_from_slice(piece);
-            for byte in piece {
-                match byte {
-                    b'\n' if is_started && is_empty_line => return Ok(bytes),
-                    b'\n' => is_empty_line = true,
-                    b'\r' => {}
-                    _ => (is_started, is_empty_line) = (true, false),
-                }
+            if lines.end_a_head(piece) {
+                return Ok(bytes);
             }
         }
         if bytes.len() > MAX_HEAD_LEN {
@@ -84,9 +105,41 @@ pub(super) fn read(source: &mut Source) -> Result<Vec<u8>, Failure> {
     Ok(bytes)
 }
 
+/// The lines of a head as far as they have come.
+struct Lines {
+    /// Lines may be empty before the first that is not.
+    is_started: bool,
+    /// Whether the last one is empty so far.
+    is_empty: bool,
+}
+
+impl Default for Lines {
+    fn default() -> Self {
+        Self {
+            is_started: false,
+            is_empty: true,
+        }
+    }
+}
+
+impl Lines {
+    /// Whether the empty line at the end of the head is in `bytes`, which come next.
+    fn end_a_head(&mut self, bytes: &[u8]) -> bool {
+        for byte in bytes {
+            match byte {
+                b'\n' if self.is_started && self.is_empty => return true,
+                b'\n' => self.is_empty = true,
+                b'\r' => {}
+                _ => (self.is_started, self.is_empty) = (true, false),
+            }
+        }
+        false
+    }
+}
+
 impl<'a> Head<'a> {
     /// Parses the head at the front of `bytes`.
-    pub(super) fn parse(side: Side, bytes: &'a [u8], allow_bare_lf: bool) -> Result<Self, Fault> {
+    pub(crate) fn parse(side: Side, bytes: &'a [u8], allow_bare_lf: bool) -> Result<Self, Fault> {
         let read_len = bytes.len();
         let bytes = bytes.get(..MAX_HEAD_LEN).unwrap_or(bytes);
         let parsed = match parse(side, bytes) {
@@ -116,6 +169,12 @@ impl<'a> Head<'a> {
             Some(fault) if fault.offset < end => Err(fault),
             _ => parsed,
         }
+    }
+
+    /// Whether another response comes behind it that is the answer (RFC 9110 §15.2). Behind a 101
+    /// comes another protocol.
+    pub(crate) const fn is_interim(&self) -> bool {
+        matches!(self.start, Start::Response(100 | 102..=199))
     }
 }
 

@@ -1,0 +1,140 @@
+//! What Cache-Control says, and what caches make of it, with `noio-cache-control`.
+//!
+//! What a cache may do is asked of the codec, and put into words here: no rule is known twice.
+
+mod effect;
+mod explain;
+mod message;
+mod notes;
+mod response;
+mod view;
+mod words;
+
+use std::{ffi::OsString, io::Write};
+
+use clap::{Arg, ArgAction, ArgGroup, ArgMatches, Command, value_parser};
+
+use crate::{
+    Codec,
+    failure::Failure,
+    flag,
+    head::{self, Side},
+    output,
+    people::Rows,
+    source::{self, Source},
+};
+use message::{Captured, Message};
+
+pub(crate) const CODEC: Codec = Codec {
+    name: "cache-control",
+    describe,
+    run,
+};
+
+const ALLOW_BARE_LF: &str = "allow-bare-lf";
+
+fn describe(command: Command) -> Command {
+    let switch = |name: &'static str, help: &'static str| {
+        Arg::new(name)
+            .long(name)
+            .help(help)
+            .action(ArgAction::SetTrue)
+    };
+    command
+        .about("Shows what Cache-Control says, and what caches make of it (RFC 9111)")
+        .arg(
+            Arg::new("VALUE")
+                .help("The value of a field line, without its name; several for several lines")
+                .value_parser(value_parser!(OsString))
+                .action(ArgAction::Append),
+        )
+        .arg(
+            source::file()
+                .long("head")
+                .help("Take the fields from a captured head; FILE absent or `-`: standard input")
+                .num_args(0..=1)
+                .default_missing_value("-"),
+        )
+        .group(
+            ArgGroup::new("input")
+                .args(["VALUE", "FILE"])
+                .required(true),
+        )
+        .arg(switch("request", "They are of a request"))
+        .arg(switch("json", "Print one line of JSON"))
+        .arg(
+            switch("explain", "Say in words what caches do with the response")
+                .conflicts_with("request"),
+        )
+        .arg(
+            Arg::new("status")
+                .long("status")
+                .value_name("N")
+                .help("The status of the response")
+                .value_parser(value_parser!(u16).range(100..=999))
+                .default_value("200")
+                .requires("explain")
+                .conflicts_with("FILE"),
+        )
+        .arg(
+            flag::arg(ALLOW_BARE_LF, "Accept a LF alone as a line end of a head")
+                .conflicts_with("VALUE"),
+        )
+}
+
+fn run(matches: &ArgMatches) -> Result<(), Failure> {
+    match matches.get_many::<OsString>("VALUE") {
+        Some(values) => {
+            let values = values.map(|value| value.as_encoded_bytes());
+            let status: Option<&u16> = matches.get_one("status");
+            let message = Message::of_values(values, status.copied().unwrap_or(200));
+            let (mut out, colour) = output::stdout();
+            show(&message, matches, colour, &mut out)
+        }
+        None => run_on_head(matches),
+    }
+}
+
+/// The first head that is not an interim one.
+fn run_on_head(matches: &ArgMatches) -> Result<(), Failure> {
+    let side = if matches.get_flag("request") {
+        Side::Request
+    } else {
+        Side::Response
+    };
+    let allow_bare_lf = matches.get_flag(ALLOW_BARE_LF);
+    let mut source = Source::open(matches)?;
+    let (mut out, colour) = output::stdout();
+    let mut bytes = head::read(&mut source)?;
+    let mut begins_at = 0;
+    loop {
+        let captured = Captured::new(side, begins_at, bytes);
+        let head = match captured.parse(allow_bare_lf) {
+            Ok(head) => head,
+            Err(fault) => return Err(fault.show(matches.get_flag("json"), &mut out)?),
+        };
+        if !head.is_interim() {
+            let message = Message::of_head(&captured, &head);
+            return show(&message, matches, colour, &mut out);
+        }
+        (begins_at, bytes) = captured.behind(&head);
+        bytes = head::read_on(bytes, &mut source)?;
+    }
+}
+
+fn show(
+    message: &Message<'_>,
+    matches: &ArgMatches,
+    colour: bool,
+    out: &mut impl Write,
+) -> Result<(), Failure> {
+    let is_request = matches.get_flag("request");
+    let is_explained = matches.get_flag("explain");
+    if matches.get_flag("json") {
+        view::write_json(message, is_request, is_explained, out)?;
+    } else {
+        let rows = Rows::new(colour);
+        view::write_rows(message, is_request, is_explained, &rows, out)?;
+    }
+    Ok(out.flush()?)
+}

@@ -1,0 +1,157 @@
+//! What many do not expect of a response.
+
+use noio_cache_control::{
+    RequestDirectives, Scope,
+    freshness::{Cache, LifetimeSource, MustValidate, NotStorable, Reuse, Stored, may_serve_stale},
+};
+
+use super::{
+    explain::window,
+    response::{Lists, Response},
+    words::of_must_validate,
+};
+
+const BOTH: [Cache; 2] = [Cache::Private, Cache::Shared];
+
+impl Response<'_> {
+    pub(super) fn notes(&self) -> Vec<String> {
+        let mut notes = Vec::new();
+        self.note_contradictions(&mut notes);
+        self.note_lists(&mut notes);
+        self.note_idle_windows(&mut notes);
+        self.note_other_fields(&mut notes);
+        if self.store(Cache::Shared, true).is_ok() {
+            notes.push(self.note_on_authorization());
+        }
+        notes
+    }
+
+    fn is_stored(&self, cache: Cache) -> bool {
+        self.store(cache, false).is_ok()
+    }
+
+    fn note_contradictions(&self, notes: &mut Vec<String>) {
+        let directives = &self.directives;
+        let is_stored = self.is_stored(Cache::Private);
+        for (note, applies) in [
+            (
+                "public and private contradict each other: private counts",
+                directives.public() && directives.private() == Scope::All,
+            ),
+            (
+                "no-cache does not keep it from being stored: no-store would",
+                is_stored && directives.no_cache() == Scope::All,
+            ),
+            (
+                "must-understand goes with no-store, for caches that do not know it (RFC 9111 §5.2.2.3)",
+                directives.must_understand() && !directives.no_store(),
+            ),
+            (
+                "a cache that does not know must-understand sees no-store, and stores nothing (RFC 9111 §5.2.2.3)",
+                is_stored && directives.no_store(),
+            ),
+        ] {
+            if applies {
+                notes.push(note.into());
+            }
+        }
+    }
+
+    /// Of what caches do that know no lists of fields.
+    fn note_lists(&self, notes: &mut Vec<String>) {
+        let of_others = |cache| self.store_with(cache, false, Lists::TakenForAll);
+        if self.is_stored(Cache::Shared) && of_others(Cache::Shared) == Err(NotStorable::Private) {
+            notes.push(
+                "many caches take private with a list for private alone: shared ones do not store it then"
+                    .into(),
+            );
+        }
+        let is_asked_for = |stored: Stored| {
+            let reuse = stored.reuse(&RequestDirectives::default(), stored.times.response_time);
+            reuse == Reuse::Validate(MustValidate::NoCache)
+        };
+        let differs = |cache| {
+            self.store(cache, false)
+                .is_ok_and(|stored| !is_asked_for(stored))
+                && of_others(cache).is_ok_and(is_asked_for)
+        };
+        if BOTH.into_iter().any(differs) {
+            notes.push(
+                "many caches take no-cache with a list for no-cache alone: they ask the server before every use then"
+                    .into(),
+            );
+        }
+    }
+
+    /// Of what lets a stale response be used, and is overridden.
+    fn note_idle_windows(&self, notes: &mut Vec<String>) {
+        let directives = &self.directives;
+        let refusal = |cache| {
+            let gate = may_serve_stale(cache, directives);
+            gate.err().filter(|_| self.is_stored(cache))
+        };
+        // What binds a private cache binds a shared one as well.
+        let (place, reason) = match BOTH.map(refusal) {
+            [Some(reason), _] => ("", reason),
+            [None, Some(reason)] => (" in shared caches", reason),
+            [None, None] => return,
+        };
+        // It is plain that nothing is used without a question then.
+        if reason == MustValidate::NoCache {
+            return;
+        }
+        for (name, delta) in [
+            (
+                "stale-while-revalidate",
+                directives.stale_while_revalidate(),
+            ),
+            ("stale-if-error", directives.stale_if_error()),
+        ] {
+            if window(delta, 0).is_some() {
+                let reason = of_must_validate(reason);
+                notes.push(format!("{name} has no effect{place} ({reason})"));
+            }
+        }
+    }
+
+    fn note_other_fields(&self, notes: &mut Vec<String>) {
+        let is_there = |name| self.message.values(name).next().is_some();
+        if self.times.age.is_none() && is_there("Age") {
+            notes.push("Age is no number, and not looked at".into());
+        }
+        if self.times.date.is_none() && is_there("Date") {
+            notes.push(
+                "Date is no date, or not the same in all lines: the time of arrival stands for it"
+                    .into(),
+            );
+        }
+        if !self.message.is_head && BOTH.into_iter().any(|cache| self.may_say_more(cache)) {
+            notes.push("Expires and Last-Modified may say more: --head takes them in".into());
+        }
+    }
+
+    /// Whether fields other than Cache-Control could change what a cache does.
+    fn may_say_more(&self, cache: Cache) -> bool {
+        match self.store(cache, false) {
+            Ok(stored) => {
+                let source = stored.lifetime.source();
+                source == LifetimeSource::None && self.directives.no_cache() != Scope::All
+            }
+            Err(reason) => reason == NotStorable::NothingSaysSo,
+        }
+    }
+
+    /// What lets a shared cache store it although the request had Authorization.
+    fn note_on_authorization(&self) -> String {
+        let name = if self.directives.public() {
+            "public"
+        } else if self.directives.s_maxage().seconds().is_some() {
+            "s-maxage"
+        } else {
+            "must-revalidate"
+        };
+        format!(
+            "{name} lets shared caches give it to others also if it was asked for with Authorization (RFC 9111 §3.5)"
+        )
+    }
+}

@@ -1,0 +1,416 @@
+//! `cache-control --explain`: what caches do with a response, in words.
+
+use noio_cache_control::ResponseBuilder;
+
+use crate::{Ran, cache_control::cache_control, run};
+
+const ASKED: &str = "the server is asked before it is used";
+const UNREACHABLE: &str = "if the server cannot be reached, or the request allows it by max-stale, it may be used (RFC 9111 §4.2.4)";
+const NO_AUTHORIZATION: &str = "what was asked for with Authorization is for one user alone, if nothing says otherwise (RFC 9111 §3.5)";
+const MINUTE: &str = "for 60 s = 1 min (max-age, RFC 9111 §5.2.2.1)";
+const GIVEN_TO_OTHERS: &str = "public lets shared caches give it to others also if it was asked for with Authorization (RFC 9111 §3.5)";
+
+/// What one kind of cache does, as JSON has it.
+fn stored(fresh_seconds: u64, fresh: &str, stale: &[&str]) -> String {
+    let stale = stale.join("; ");
+    format!(
+        "{{\"storable\":true,\"reason\":null,\"fresh_s\":{fresh_seconds},\"fresh\":\"{fresh}\",\"stale\":\"{stale}\"}}"
+    )
+}
+
+fn not_stored(reason: &str) -> String {
+    format!(
+        "{{\"storable\":false,\"reason\":\"{reason}\",\"fresh_s\":null,\"fresh\":null,\"stale\":null}}"
+    )
+}
+
+/// The explanation in the JSON of these lines.
+fn explained(values: &[&str]) -> String {
+    let ran = cache_control(&["--explain", "--json"], values);
+    assert_eq!((ran.code, ran.stderr.as_str()), (Some(0), ""));
+    let (directives, explanation) = ran.stdout.split_once(",\"explain\":").unwrap();
+    // The rest is as without it.
+    let without = cache_control(&["--json"], values);
+    assert_eq!(without, Ran::ok(format!("{directives}}}\n")));
+    explanation.strip_suffix("}\n").unwrap().to_owned()
+}
+
+fn explanation([private, shared, authorized]: [&str; 3], notes: &[&str]) -> String {
+    let notes: Vec<_> = notes.iter().map(|note| format!("\"{note}\"")).collect();
+    format!(
+        "{{\"private\":{private},\"shared\":{shared},\"shared_with_authorization\":{authorized},\"notes\":[{}]}}",
+        notes.join(",")
+    )
+}
+
+#[test]
+fn patterns() {
+    let year = "for 31536000 s = 365 days (max-age, RFC 9111 §5.2.2.1)";
+    let no_reload =
+        "when the user reloads, the server is not asked either (immutable, RFC 8246 §2)";
+    let usual = [ASKED, UNREACHABLE];
+    let asset = stored(31_536_000, year, &usual);
+    let asset_in_browser = stored(31_536_000, &format!("{year}; {no_reload}"), &usual);
+    let no_authorization = not_stored(NO_AUTHORIZATION);
+    let answer = stored(
+        60,
+        MINUTE,
+        &[
+            ASKED,
+            "if the server fails, it may be used for 600 s = 10 min more (stale-if-error, RFC 5861 §4)",
+            UNREACHABLE,
+        ],
+    );
+    let of_one_user = stored(
+        60,
+        MINUTE,
+        &[
+            "the server is asked before it is used (must-revalidate, RFC 9111 §5.2.2.2)",
+            "if the server cannot be reached, there is an error (504) instead",
+        ],
+    );
+    let private = not_stored("private says that it is for one user alone (RFC 9111 §5.2.2.7)");
+    let real_time = stored(
+        0,
+        "it is used only after the server was asked whether it still holds (no-cache, RFC 9111 §5.2.2.4)",
+        &["the same: the server is asked before every use"],
+    );
+    let data = stored(
+        60,
+        MINUTE,
+        &[
+            "for 30 s more it may be used while the server is asked behind the scenes (stale-while-revalidate, RFC 5861 §3)",
+            "then the server is asked before it is used",
+            UNREACHABLE,
+        ],
+    );
+    let no_store = not_stored("no-store forbids it (RFC 9111 §5.2.2.5)");
+    for (builder, verdicts, notes) in [
+        (
+            ResponseBuilder::versioned_asset(),
+            [&asset_in_browser, &asset, &asset],
+            &[GIVEN_TO_OTHERS][..],
+        ),
+        (
+            ResponseBuilder::api_response(60, 600),
+            [&answer, &answer, &no_authorization],
+            &[],
+        ),
+        (
+            ResponseBuilder::user_specific(60),
+            [&of_one_user, &private, &private],
+            &[],
+        ),
+        (
+            ResponseBuilder::real_time(),
+            [&real_time, &real_time, &no_authorization],
+            &["no-cache does not keep it from being stored: no-store would"],
+        ),
+        (
+            ResponseBuilder::public_data(60, 30),
+            [&data, &data, &data],
+            &[GIVEN_TO_OTHERS],
+        ),
+        (
+            ResponseBuilder::sensitive(),
+            [&no_store, &no_store, &no_store],
+            &[],
+        ),
+    ] {
+        let value = builder.to_string();
+        let expected = explanation(verdicts.map(String::as_str), notes);
+        assert_eq!(explained(&[&value]), expected, "{value}");
+    }
+}
+
+#[test]
+fn what_each_directive_does_to_a_shared_cache() {
+    let strict = |name: &str, section: &str| {
+        [
+            format!("the server is asked before it is used ({name}, RFC 9111 {section})"),
+            "if the server cannot be reached, there is an error (504) instead".to_owned(),
+        ]
+        .join("; ")
+    };
+    for (value, fresh_seconds, stale) in [
+        (
+            "max-age=60, proxy-revalidate",
+            60,
+            strict("proxy-revalidate", "§5.2.2.8"),
+        ),
+        (
+            "max-age=60, s-maxage=9",
+            9,
+            strict(
+                "s-maxage, which means proxy-revalidate as well",
+                "§5.2.2.10",
+            ),
+        ),
+        (
+            "max-age=60, s-maxage=x",
+            0,
+            strict(
+                "s-maxage, which means proxy-revalidate as well",
+                "§5.2.2.10",
+            ),
+        ),
+        (
+            "max-age=60, stale-while-revalidate=0, stale-if-error=0",
+            60,
+            [ASKED, UNREACHABLE].join("; "),
+        ),
+    ] {
+        let explained = explained(&[value]);
+        let (private, shared) = explained.split_once("\"shared\":").unwrap();
+        let (shared, _) = shared.split_once("},\"shared_with").unwrap();
+        assert!(private.contains("\"fresh_s\":60,"), "{value}: {private}");
+        let front = format!("{{\"storable\":true,\"reason\":null,\"fresh_s\":{fresh_seconds},");
+        assert!(shared.starts_with(&front), "{value}: {shared}");
+        let back = format!("\"stale\":\"{stale}\"");
+        assert!(shared.ends_with(&back), "{value}: {shared}");
+    }
+}
+
+#[test]
+fn what_else_there_is_to_storing_it_is_the_reason() {
+    let explained = explained(&["public, private=\"a, b\", must-understand"]);
+    let understood = "if it knows what status 200 asks of it (must-understand, RFC 9111 §5.2.2.3)";
+    let without = "without a,b (private, RFC 9111 §5.2.2.7)";
+    let private = format!("{{\"private\":{{\"storable\":true,\"reason\":\"{understood}\",");
+    assert!(explained.starts_with(&private), "{explained}");
+    let shared = format!("\"storable\":true,\"reason\":\"{without}; {understood}\",");
+    for key in ["shared", "shared_with_authorization"] {
+        let shared = format!("\"{key}\":{{{shared}");
+        assert!(explained.contains(&shared), "{key}: {explained}");
+    }
+}
+
+/// The rows of kind `stored` and what they say.
+fn stored_rows(options: &[&str], value: &str) -> Vec<String> {
+    let ran = cache_control(&[&["--explain"], options].concat(), &[value]);
+    assert_eq!((ran.code, ran.stderr.as_str()), (Some(0), ""));
+    let rows = ran.stdout.lines();
+    rows.filter_map(|row| row.split_once("  stored     "))
+        .map(|(_, words)| words.to_owned())
+        .collect()
+}
+
+#[test]
+fn why_it_is_not_stored_or_not_whole() {
+    let no_authorization = format!("no: {NO_AUTHORIZATION}");
+    let nothing =
+        "no: nothing says that it may be, and status 500 does not by itself (RFC 9111 §3)";
+    let understood = "yes, if it knows what status 206 asks of it (RFC 9111 §3)";
+    let must_understand =
+        "yes, if it knows what status 200 asks of it (must-understand, RFC 9111 §5.2.2.3)";
+    let without = "yes, without Set-Cookie,a (private, RFC 9111 §5.2.2.7)";
+    let not_final = "no: status 102 is not that of a final response (RFC 9111 §3)";
+    for (options, value, rows) in [
+        (&[][..], "", &["yes", "yes", &no_authorization][..]),
+        (
+            &["--status", "500"],
+            "",
+            &[nothing, nothing, &no_authorization],
+        ),
+        (
+            &["--status", "500"],
+            "private",
+            &[
+                "yes",
+                "no: private says that it is for one user alone (RFC 9111 §5.2.2.7)",
+            ],
+        ),
+        (
+            &["--status", "500"],
+            "max-age=0",
+            &["yes", "yes", &no_authorization],
+        ),
+        (&["--status", "206"], "public", &[understood, understood]),
+        (&["--status", "102"], "public", &[not_final, not_final]),
+        (
+            &[],
+            "must-understand, no-store, public",
+            &[must_understand, must_understand],
+        ),
+        (&[], "public, private=\"Set-Cookie, a\"", &["yes", without]),
+        (&[], "s-maxage=1", &["yes", "yes"]),
+        (&[], "must-revalidate", &["yes", "yes"]),
+        // With an argument that it must not have, it permits nothing.
+        (&[], "must-revalidate=1", &["yes", "yes", &no_authorization]),
+        (&[], "public x", &["yes", "yes", &no_authorization]),
+    ] {
+        assert_eq!(stored_rows(options, value), rows, "{options:?} {value:?}");
+    }
+}
+
+/// The notes in the JSON of an explanation.
+#[track_caller]
+fn assert_notes(value: &str, notes: &[&str]) {
+    let explained = explained(&[value]);
+    let (_, said) = explained.split_once(",\"notes\":").unwrap();
+    let notes: Vec<_> = notes.iter().map(|note| format!("\"{note}\"")).collect();
+    assert_eq!(said, format!("[{}]}}", notes.join(",")), "{value}");
+}
+
+#[test]
+fn notes() {
+    const FIELDS: &str = "Expires and Last-Modified may say more: --head takes them in";
+    for (value, notes) in [
+        ("max-age=60", &[][..]),
+        ("", &[FIELDS]),
+        ("no-store", &[]),
+        (
+            "public, private, max-age=1",
+            &["public and private contradict each other: private counts"],
+        ),
+        (
+            "must-understand, max-age=1",
+            &[
+                "must-understand goes with no-store, for caches that do not know it (RFC 9111 §5.2.2.3)",
+            ],
+        ),
+        (
+            "must-understand, max-age=1, no-store",
+            &[
+                "a cache that does not know must-understand sees no-store, and stores nothing (RFC 9111 §5.2.2.3)",
+            ],
+        ),
+        (
+            "max-age=1, private, stale-while-revalidate=1, stale-if-error=1, must-revalidate",
+            &[
+                "stale-while-revalidate has no effect (must-revalidate, RFC 9111 §5.2.2.2)",
+                "stale-if-error has no effect (must-revalidate, RFC 9111 §5.2.2.2)",
+            ],
+        ),
+        // Where it is not stored, nothing has an effect.
+        ("no-store, stale-if-error=1, must-revalidate, no-cache", &[]),
+        ("private, s-maxage=1, stale-if-error=1, max-age=1", &[]),
+        (
+            "max-age=1, stale-if-error=1, no-cache, private",
+            &["no-cache does not keep it from being stored: no-store would"],
+        ),
+        ("must-understand=1, no-store", &[]),
+        (
+            "max-age=1, stale-if-error=1, proxy-revalidate",
+            &[
+                "stale-if-error has no effect in shared caches (proxy-revalidate, RFC 9111 §5.2.2.8)",
+            ],
+        ),
+        (
+            "max-age=1, must-revalidate",
+            &[
+                "must-revalidate lets shared caches give it to others also if it was asked for with Authorization (RFC 9111 §3.5)",
+            ],
+        ),
+        (
+            "max-age=1, s-maxage=1",
+            &[
+                "s-maxage lets shared caches give it to others also if it was asked for with Authorization (RFC 9111 §3.5)",
+            ],
+        ),
+    ] {
+        assert_notes(value, notes);
+    }
+}
+
+/// The verdict is that of a cache that knows lists, and a note tells of the others.
+#[test]
+fn lists_of_fields_are_told_both_ways() {
+    const PRIVATE: &str =
+        "many caches take private with a list for private alone: shared ones do not store it then";
+    const NO_CACHE: &str = "many caches take no-cache with a list for no-cache alone: they ask the server before every use then";
+    for (value, notes) in [
+        ("max-age=1, private=\"a\"", &[PRIVATE][..]),
+        ("max-age=1, no-cache=a", &[NO_CACHE]),
+        ("max-age=1, no-cache=a, private=b", &[PRIVATE, NO_CACHE]),
+        ("public, private=a, max-age=1", &[PRIVATE, GIVEN_TO_OTHERS]),
+        // A browser keeps it for its user in any case, and asks or does not.
+        ("max-age=1, private, no-cache=a", &[NO_CACHE]),
+        // Where all caches do the same, there is nothing to tell.
+        ("no-store, private=a, no-cache=b", &[]),
+        ("max-age=1, private=a, private", &[]),
+        (
+            "max-age=1, no-cache=a, no-cache",
+            &["no-cache does not keep it from being stored: no-store would"],
+        ),
+        ("max-age=1, private=\"a b\"", &[]),
+    ] {
+        assert_notes(value, notes);
+    }
+
+    let minute = "for 60 s = 1 min (max-age, RFC 9111 §5.2.2.1)";
+    let without = "without a,b, until the server was asked (no-cache, RFC 9111 §5.2.2.4)";
+    let verdict = stored(60, &format!("{minute}; {without}"), &[ASKED, UNREACHABLE]);
+    let no_authorization = not_stored(NO_AUTHORIZATION);
+    assert_eq!(
+        explained(&["max-age=60, no-cache=\"a, b\""]),
+        explanation([&verdict, &verdict, &no_authorization], &[NO_CACHE])
+    );
+}
+
+#[test]
+fn rows_of_an_explanation() {
+    let rows = "       0  directive  max-age  5
+       9  counts     max-age=5
+       9  browser    a cache of one user, as in a browser
+       9  stored     yes
+       9  fresh      for 5 s (max-age, RFC 9111 §5.2.2.1)
+       9  stale      the server is asked before it is used
+       9  stale      if the server cannot be reached, or the request allows it by max-stale, it may be used (RFC 9111 §4.2.4)
+       9  shared     a cache of many users, as in a CDN or a proxy
+       9  stored     yes
+       9  fresh      for 5 s (max-age, RFC 9111 §5.2.2.1)
+       9  stale      the server is asked before it is used
+       9  stale      if the server cannot be reached, or the request allows it by max-stale, it may be used (RFC 9111 §4.2.4)
+       9  shared     the same, with Authorization in the request
+       9  stored     no: what was asked for with Authorization is for one user alone, if nothing says otherwise (RFC 9111 §3.5)
+";
+    assert_eq!(cache_control(&["--explain"], &["max-age=5"]), Ran::ok(rows));
+    let rows = "       0  directive  no-store
+       8  counts     no-store
+       8  browser    a cache of one user, as in a browser
+       8  stored     no: no-store forbids it (RFC 9111 §5.2.2.5)
+       8  shared     a cache of many users, as in a CDN or a proxy, with Authorization in the request or without
+       8  stored     no: no-store forbids it (RFC 9111 §5.2.2.5)
+";
+    assert_eq!(cache_control(&["--explain"], &["no-store"]), Ran::ok(rows));
+    let rows = "       0  directive  no-cache  a
+      12  directive  max-age  1
+      23  directive  private
+      30  counts     private  no-cache=a  max-age=1
+      30  browser    a cache of one user, as in a browser
+      30  stored     yes
+      30  fresh      for 1 s (max-age, RFC 9111 §5.2.2.1)
+      30  fresh      without a, until the server was asked (no-cache, RFC 9111 §5.2.2.4)
+";
+    let ran = cache_control(&["--explain"], &["no-cache=a, max-age=1, private"]);
+    assert!(ran.stdout.starts_with(rows), "{}", ran.stdout);
+}
+
+#[test]
+fn wrong_usage_is_exit_status_2() {
+    for (args, complaint) in [
+        (&["cache-control"][..], "<VALUE|--head [<FILE>]>"),
+        (&["cache-control", "--json"], "<VALUE|--head [<FILE>]>"),
+        (&["cache-control", "a", "--head"], "'--head [<FILE>]'"),
+        (
+            &["cache-control", "--explain", "--request", "a"],
+            "'--request'",
+        ),
+        (&["cache-control", "--status", "404", "a"], "--explain"),
+        (
+            &["cache-control", "--explain", "--status", "99", "a"],
+            "99 is not in 100..=999",
+        ),
+        (
+            &["cache-control", "--explain", "--status", "404", "--head"],
+            "'--status <N>'",
+        ),
+        (&["cache-control", "--allow-bare-lf", "a"], "'[VALUE]...'"),
+        (&["cache-control", "--max-age=60"], "'--max-age'"),
+    ] {
+        let ran = run(args, b"HTTP/1.1 200 OK\r\n\r\n");
+        assert_eq!((ran.code, ran.stdout.as_str()), (Some(2), ""), "{args:?}");
+        assert!(ran.stderr.contains(complaint), "{args:?}: {}", ran.stderr);
+    }
+}
