@@ -17,6 +17,7 @@
 
 extern crate alloc;
 
+pub mod cache_control;
 pub mod case;
 pub mod chunked;
 pub mod contender;
@@ -31,10 +32,11 @@ pub mod sse;
 pub mod websocket;
 
 /// All codecs, in the order of the report.
-pub const CODECS: [case::Codec; 5] = [
+pub const CODECS: [case::Codec; 6] = [
     sse::SSE,
     chunked::CHUNKED,
     http_field::HTTP_FIELD,
     websocket::WEBSOCKET,
     handshake::HANDSHAKE,
+    cache_control::CACHE_CONTROL,
 ];
