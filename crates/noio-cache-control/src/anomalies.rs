@@ -9,7 +9,7 @@ pub enum Anomaly {
     /// A member is no directive (RFC 9111 §5.2). The restrictions that it names count.
     MalformedMember,
     /// Nobody can tell what is quoted in a line (RFC 9110 §5.6.4). All of it counts as a malformed
-    /// member.
+    /// member, and nothing in the field, in whatever line, permits anything.
     BrokenQuoting,
     /// A number of seconds is there twice, and not the same: the first counts (RFC 9111 §4.2.1,
     /// which also lets a cache take the response for stale).

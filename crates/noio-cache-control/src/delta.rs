@@ -49,6 +49,13 @@ impl Delta {
         seconds.map_or(Self::Invalid, Self::Seconds)
     }
 
+    /// Makes a number of seconds invalid.
+    pub(crate) const fn revoke(&mut self) {
+        if self.is_present() {
+            *self = Self::Invalid;
+        }
+    }
+
     /// To be sent: at most 2³¹ seconds.
     pub(crate) const fn saturating(seconds: u32) -> Self {
         Self::Seconds(saturating(seconds))

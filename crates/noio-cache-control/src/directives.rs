@@ -1,5 +1,7 @@
 //! The members of a Cache-Control field, with nothing lost.
 
+use core::fmt;
+
 use noio_http_field::{QuotedString, Token, Value, class, trim_ows};
 
 use crate::name::Name;
@@ -9,7 +11,9 @@ use crate::name::Name;
 /// nothing (RFC 9110 §5.6.1.2).
 ///
 /// It never stops before the end: what is wrong is a member like the others, and what is behind it
-/// comes, too. Extensions are here as they were sent.
+/// comes, too. Extensions are here as they were sent. What the members together permit and restrict
+/// is not to be read off here, but off [`ResponseDirectives`](crate::ResponseDirectives) and
+/// [`RequestDirectives`](crate::RequestDirectives): what is malformed behind a directive may revoke it.
 ///
 /// ```
 /// use noio_cache_control::{Directives, Member};
@@ -76,6 +80,8 @@ pub enum Member<'a> {
 }
 
 /// A directive: `cache-directive = token [ "=" ( token / quoted-string ) ]` (RFC 9111 §5.2).
+///
+/// Two are equal if their names are the same byte for byte, and their arguments mean the same.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[expect(clippy::exhaustive_structs, reason = "the grammar has these two parts")]
 pub struct Directive<'a> {
@@ -100,7 +106,7 @@ impl Directive<'_> {
 }
 
 /// A member that is no directive.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, PartialEq, Eq)]
 pub struct Malformed<'a> {
     bytes: &'a [u8],
     is_quoting_broken: bool,
@@ -117,6 +123,12 @@ impl<'a> Malformed<'a> {
     /// holds a control character, or there is a backslash outside of one.
     pub const fn is_quoting_broken(&self) -> bool {
         self.is_quoting_broken
+    }
+}
+
+impl fmt::Debug for Malformed<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Malformed(\"{}\")", self.bytes.escape_ascii())
     }
 }
 
@@ -205,8 +217,7 @@ fn take_malformed<'a>(input: &mut &'a [u8]) -> Malformed<'a> {
 }
 
 /// The words in something malformed: what a reader looks at who must not miss a restriction.
+/// Some are empty.
 pub(crate) fn words(bytes: &[u8]) -> impl Iterator<Item = &[u8]> {
-    bytes
-        .split(|&byte| !class::is_tchar(byte))
-        .filter(|word| !word.is_empty())
+    bytes.split(|&byte| !class::is_tchar(byte))
 }

@@ -1,6 +1,6 @@
 //! The Expires field (RFC 9111 §5.3).
 
-use noio_http_field::HttpDate;
+use noio_http_field::{DateConfig, HttpDate, trim_ows};
 
 /// When a response becomes stale: `Expires = HTTP-date` (RFC 9111 §5.3).
 ///
@@ -30,21 +30,25 @@ pub enum Expires {
 
 impl Expires {
     /// What the values of all lines of the field say. `now` tells the century of a date whose year
-    /// has two digits, as [`HttpDate::parse`] does, which also says what is no date. Who wants to
-    /// take more for one makes an [`At`](Self::At) of it, with
-    /// [`DateConfig`](noio_http_field::DateConfig) perhaps.
+    /// has two digits: see [`HttpDate::parse`], which also says what a date is. As caches should,
+    /// this does not mind the case of its letters (RFC 9111 §4.2). A caller who takes more for a date
+    /// makes an [`At`](Self::At) of it.
     pub fn parse<'a, T: AsRef<[u8]> + ?Sized + 'a>(
         lines: impl IntoIterator<Item = &'a T>,
         now: HttpDate,
     ) -> Self {
+        let mut config = DateConfig::new();
+        config.allow_any_case = true;
+        let parse = |line: &T| {
+            let value = trim_ows(line.as_ref());
+            config.parse(value, now).map(|(date, _)| date)
+        };
         let mut lines = lines.into_iter();
         let Some(first) = lines.next() else {
             return Self::Absent;
         };
-        match HttpDate::parse(first.as_ref(), now) {
-            Ok(date) if lines.all(|line| HttpDate::parse(line.as_ref(), now) == Ok(date)) => {
-                Self::At(date)
-            }
+        match parse(first) {
+            Ok(date) if lines.all(|line| parse(line) == Ok(date)) => Self::At(date),
             _ => Self::Invalid,
         }
     }

@@ -103,10 +103,7 @@ impl<'a> Iterator for FieldNames<'a> {
     type Item = Token<'a>;
 
     fn next(&mut self) -> Option<Self::Item> {
-        loop {
-            if let Some(name) = Token::new(self.take_element()?) {
-                return Some(name);
-            }
-        }
+        // In a list that counts, each element is a name.
+        Token::new(self.take_element()?)
     }
 }

@@ -16,19 +16,22 @@ pub(crate) trait Fold: Copy + Default {
     /// Adds what is restricted by a directive that is named in something malformed.
     fn restrict(&mut self, name: Name);
 
+    /// What is odd so far.
     fn anomalies_mut(&mut self) -> &mut Anomalies;
+
+    /// Takes all permissions back.
+    fn revoke(&mut self);
 
     /// What the values of all lines say.
     ///
     /// Where the quoting of a line is broken, what looks like a directive in it may be quoted text,
-    /// and what looks quoted may be a directive. So such a line grants nothing, and every
-    /// restriction that it names counts.
+    /// and what looks quoted may be a directive; so it is in the lines behind it for who joins them.
+    /// So every restriction that they name counts, and nothing in the field grants anything.
     #[inline]
     fn fold<'a, T: AsRef<[u8]> + ?Sized + 'a>(lines: impl IntoIterator<Item = &'a T>) -> Self {
         let mut directives = Self::default();
         for line in lines {
             let line = line.as_ref();
-            let before = directives;
             for member in Line::new(line) {
                 match member {
                     Member::Directive(directive) => {
@@ -37,16 +40,19 @@ pub(crate) trait Fold: Copy + Default {
                         }
                     }
                     Member::Malformed(malformed) if malformed.is_quoting_broken() => {
-                        let anomalies = *directives.anomalies_mut();
-                        directives = before;
-                        *directives.anomalies_mut() = anomalies;
+                        directives.anomalies_mut().add(Anomaly::MalformedMember);
                         directives.anomalies_mut().add(Anomaly::BrokenQuoting);
-                        directives.add_malformed(line);
                         break;
                     }
                     Member::Malformed(malformed) => directives.add_malformed(malformed.as_bytes()),
                 }
             }
+            if directives.anomalies_mut().contains(Anomaly::BrokenQuoting) {
+                directives.restrict_all(line);
+            }
+        }
+        if directives.anomalies_mut().contains(Anomaly::BrokenQuoting) {
+            directives.revoke();
         }
         directives
     }
@@ -57,5 +63,16 @@ pub(crate) trait Fold: Copy + Default {
         for name in words(bytes).filter_map(Name::parse) {
             self.restrict(name);
         }
+    }
+
+    /// Adds the restrictions that are named in a line, some of which it may have as directives, too:
+    /// that is no conflict.
+    #[cold]
+    fn restrict_all(&mut self, line: &[u8]) {
+        let anomalies = *self.anomalies_mut();
+        for name in words(line).filter_map(Name::parse) {
+            self.restrict(name);
+        }
+        *self.anomalies_mut() = anomalies;
     }
 }

@@ -93,7 +93,7 @@ impl Name {
 /// Whether a token is `other`, apart from the case of letters. `other` is of small letters and "-".
 ///
 /// The bit that makes a letter small is set in "-", and no other octet of a token becomes one of
-/// these by it. As the length is known here, this is two or three comparisons of words.
+/// these by it. As the length is known here, the octets are compared all at once.
 #[inline]
 fn is<const N: usize>(token: &[u8], other: &[u8; N]) -> bool {
     token.first_chunk::<N>().is_some_and(|token| {

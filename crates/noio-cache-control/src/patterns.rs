@@ -2,8 +2,7 @@
 
 use crate::ResponseBuilder;
 
-/// A year: what RFC 9111's predecessors let a response be fresh for at most, and what caches keep at
-/// the longest.
+/// A year, the longest time that the predecessors of RFC 9111 had a response be fresh for.
 const YEAR: u32 = 365 * 24 * 60 * 60;
 
 /// Policies that are usual. Their tests show what a browser and a CDN do with each.
@@ -11,8 +10,8 @@ impl ResponseBuilder<'_> {
     /// For what never changes under its address, such as `app.3f2a.js`:
     /// `public, max-age=31536000, immutable`.
     ///
-    /// All caches store it and use it for a year without asking; a browser does not ask on reload
-    /// either. Nothing takes it back: a new version needs a new address.
+    /// All caches store it and use it for a year without asking, browsers that know `immutable` also
+    /// on reload. Nothing takes it back: a new version needs a new address.
     pub const fn versioned_asset() -> Self {
         Self::new().public().max_age(YEAR).immutable()
     }

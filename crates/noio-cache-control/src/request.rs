@@ -52,17 +52,17 @@ impl RequestDirectives {
         Self::fold(lines)
     }
 
-    /// The same, with Pragma where there is no line of Cache-Control: `no-cache` in it means what it
-    /// means there (RFC 9111 §5.4). Nothing else in it means anything.
+    /// The same, with Pragma: `no-cache` in it means what it means in Cache-Control. Nothing else in
+    /// it means anything.
+    ///
+    /// RFC 9111 §5.4 deprecates the field and has no rule for it any more. In RFC 7234 §5.4 it counted
+    /// only where there was no Cache-Control; here it always does, which at worst asks once more.
     ///
     /// ```
     /// use noio_cache_control::RequestDirectives;
     ///
-    /// let pragma = ["no-cache"];
-    /// let old = RequestDirectives::parse_with_pragma(None::<&str>, pragma);
-    /// assert!(old.no_cache());
-    /// let new = RequestDirectives::parse_with_pragma(["max-age=60"], pragma);
-    /// assert!(!new.no_cache());
+    /// let directives = RequestDirectives::parse_with_pragma(["max-age=60"], ["no-cache"]);
+    /// assert!(directives.no_cache());
     /// ```
     pub fn parse_with_pragma<'a, 'b, T, U>(
         lines: impl IntoIterator<Item = &'a T>,
@@ -72,14 +72,9 @@ impl RequestDirectives {
         T: AsRef<[u8]> + ?Sized + 'a,
         U: AsRef<[u8]> + ?Sized + 'b,
     {
-        let mut lines = lines.into_iter().peekable();
-        if lines.peek().is_some() {
-            return Self::parse(lines);
-        }
-        Self {
-            no_cache: Self::parse(pragma).no_cache,
-            ..Self::NONE
-        }
+        let mut directives = Self::parse(lines);
+        directives.no_cache |= Self::parse(pragma).no_cache;
+        directives
     }
 
     /// `max-age` (RFC 9111 §5.2.1.1): how old a response may be, in seconds.
@@ -187,8 +182,7 @@ impl Fold for RequestDirectives {
             Name::NoCache => self.no_cache = true,
             Name::NoStore => self.no_store = true,
             Name::NoTransform => self.no_transform = true,
-            // It restricts the client alone, which would get 504 for it.
-            Name::OnlyIfCached => {}
+            Name::OnlyIfCached => self.only_if_cached = true,
             Name::Immutable
             | Name::MustRevalidate
             | Name::MustUnderstand
@@ -197,6 +191,20 @@ impl Fold for RequestDirectives {
             | Name::Public
             | Name::SMaxage
             | Name::StaleWhileRevalidate => {}
+        }
+    }
+
+    #[cold]
+    fn revoke(&mut self) {
+        for delta in [
+            &mut self.max_age,
+            &mut self.min_fresh,
+            &mut self.stale_if_error,
+        ] {
+            delta.revoke();
+        }
+        if self.max_stale != MaxStale::Absent {
+            self.max_stale = MaxStale::Invalid;
         }
     }
 

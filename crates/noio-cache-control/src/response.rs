@@ -40,12 +40,12 @@ pub struct ResponseDirectives {
 }
 
 /// How a directive is there that restricts one thing and permits another: as it has to be, it does
-/// both; malformed, it only restricts.
+/// both; malformed, or `private` with a list, it only restricts.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub(crate) enum Form {
     #[default]
     Absent,
-    Malformed,
+    Restrictive,
     WellFormed,
 }
 
@@ -143,7 +143,8 @@ impl ResponseDirectives {
         self.public
     }
 
-    /// `immutable` (RFC 8246 §2): while the response is fresh, its content will not change.
+    /// `immutable` (RFC 8246 §2): while the response is fresh, its content will not change. See
+    /// [`Stored::is_immutable`](crate::freshness::Stored::is_immutable).
     pub const fn immutable(&self) -> bool {
         self.immutable
     }
@@ -161,8 +162,8 @@ impl ResponseDirectives {
         self.anomalies
     }
 
-    /// Whether `private` lets a private cache store the response (RFC 9111 §3). What is malformed
-    /// says nothing.
+    /// Whether `private` lets a private cache store the response (RFC 9111 §5.2.2.7): without a list
+    /// of fields. What is malformed says nothing.
     pub(crate) const fn invites_private_caches(&self) -> bool {
         matches!(self.private_form, Form::WellFormed)
     }
@@ -177,7 +178,7 @@ impl ResponseDirectives {
         if self.anomalies.has_no_argument(argument) {
             Form::WellFormed
         } else {
-            Form::Malformed
+            Form::Restrictive
         }
     }
 }
@@ -195,13 +196,15 @@ impl Fold for ResponseDirectives {
             }
             Name::StaleIfError => anomalies.add_delta(&mut self.stale_if_error, argument),
             Name::NoCache => {
-                let (scope, _) = anomalies.scope(argument);
-                self.no_cache = self.no_cache.max(scope);
+                self.no_cache = self.no_cache.max(anomalies.scope(argument));
             }
             Name::Private => {
-                let (scope, form) = anomalies.scope(argument);
-                self.private = self.private.max(scope);
-                self.private_form = self.private_form.max(form);
+                self.private = self.private.max(anomalies.scope(argument));
+                // That a private cache may store it says the form without a list alone.
+                self.private_form = self.private_form.max(match argument {
+                    None => Form::WellFormed,
+                    Some(_) => Form::Restrictive,
+                });
             }
             Name::MustRevalidate => {
                 let form = self.form(argument);
@@ -237,13 +240,13 @@ impl Fold for ResponseDirectives {
             Name::NoCache => self.no_cache = Scope::All,
             Name::Private => {
                 self.private = Scope::All;
-                self.private_form = self.private_form.max(Form::Malformed);
+                self.private_form = self.private_form.max(Form::Restrictive);
             }
             Name::MustRevalidate => {
-                self.must_revalidate = self.must_revalidate.max(Form::Malformed);
+                self.must_revalidate = self.must_revalidate.max(Form::Restrictive);
             }
             Name::MustUnderstand => {
-                self.must_understand = self.must_understand.max(Form::Malformed);
+                self.must_understand = self.must_understand.max(Form::Restrictive);
             }
             Name::NoStore => self.no_store = true,
             Name::NoTransform => self.no_transform = true,
@@ -254,6 +257,33 @@ impl Fold for ResponseDirectives {
             | Name::MinFresh
             | Name::OnlyIfCached => {}
         }
+    }
+
+    #[cold]
+    fn revoke(&mut self) {
+        for delta in [
+            &mut self.max_age,
+            &mut self.s_maxage,
+            &mut self.stale_while_revalidate,
+            &mut self.stale_if_error,
+        ] {
+            delta.revoke();
+        }
+        // With a list, it permits to store or to use the rest.
+        for scope in [&mut self.no_cache, &mut self.private] {
+            if *scope == Scope::Fields {
+                *scope = Scope::All;
+            }
+        }
+        for form in [
+            &mut self.private_form,
+            &mut self.must_revalidate,
+            &mut self.must_understand,
+        ] {
+            *form = (*form).min(Form::Restrictive);
+        }
+        self.public = false;
+        self.immutable = false;
     }
 
     fn anomalies_mut(&mut self) -> &mut Anomalies {
@@ -287,13 +317,13 @@ impl Anomalies {
 
     /// What `no-cache` or `private` is about.
     #[inline]
-    fn scope(&mut self, argument: Option<Value<'_>>) -> (Scope, Form) {
+    fn scope(&mut self, argument: Option<Value<'_>>) -> Scope {
         match argument {
-            None => (Scope::All, Form::WellFormed),
-            Some(argument) if FieldNames::is_list(argument) => (Scope::Fields, Form::WellFormed),
+            None => Scope::All,
+            Some(argument) if FieldNames::is_list(argument) => Scope::Fields,
             Some(_) => {
                 self.add(Anomaly::InvalidFieldNames);
-                (Scope::All, Form::Malformed)
+                Scope::All
             }
         }
     }

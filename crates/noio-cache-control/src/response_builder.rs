@@ -75,10 +75,12 @@ impl<'a> ResponseBuilder<'a> {
     /// ```
     pub const fn private_fields(mut self, names: &'a [Token<'a>]) -> Self {
         self.directives.private = scope(names);
-        self.directives.private_form = Form::WellFormed;
         self.private_fields = names;
         if names.is_empty() {
+            self.directives.private_form = Form::WellFormed;
             self.directives.public = false;
+        } else {
+            self.directives.private_form = Form::Restrictive;
         }
         self
     }

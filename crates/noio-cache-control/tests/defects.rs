@@ -548,7 +548,7 @@ fn an_error_is_not_stored_for_nothing() {
     ] {
         let value = format!("{value}, stale-if-error=60, stale-while-revalidate=60");
         assert!(
-            may_serve_stale(Cache::Shared, &response(&value)).is_err(),
+            may_serve_stale(Cache::Shared, &response(&value), true).is_err(),
             "{value}"
         );
     }

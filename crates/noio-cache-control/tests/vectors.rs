@@ -58,7 +58,7 @@ fn line_20_invalid_seconds_are_not_absent() {
 }
 
 #[test]
-fn line_25_pragma_counts_where_there_is_no_cache_control() {
+fn line_25_no_cache_in_pragma_counts() {
     const NONE: [&str; 0] = [];
     let no_cache = RequestDirectives::parse(["no-cache"]);
     for pragma in [
@@ -69,15 +69,28 @@ fn line_25_pragma_counts_where_there_is_no_cache_control() {
     ] {
         let read = RequestDirectives::parse_with_pragma(NONE, [pragma]);
         assert_eq!(read, no_cache, "{pragma}");
-        for cache_control in ["", "max-age=5", "\""] {
+        for cache_control in ["", "max-age=5, max-stale", "no-cache", "\""] {
             let read = RequestDirectives::parse_with_pragma([cache_control], [pragma]);
-            assert_eq!(read, RequestDirectives::parse([cache_control]), "{pragma}");
+            assert!(read.no_cache(), "{cache_control} and {pragma}");
+            let alone = RequestDirectives::parse([cache_control]);
+            assert_eq!(read.max_age(), alone.max_age());
+            assert_eq!(read.max_stale(), alone.max_stale());
+            assert_eq!(read.anomalies(), alone.anomalies());
+            assert!(!read.no_store());
         }
     }
     for pragma in ["", "foo", "no-store", "no-cachee", "x=\"no-cache\""] {
         let read = RequestDirectives::parse_with_pragma(NONE, [pragma]);
         assert_eq!(read, RequestDirectives::default(), "{pragma}");
+        for cache_control in ["max-age=5", "no-cache"] {
+            let read = RequestDirectives::parse_with_pragma([cache_control], [pragma]);
+            assert_eq!(read, RequestDirectives::parse([cache_control]), "{pragma}");
+        }
     }
+    // Nothing in Cache-Control is lost by what is wrong in Pragma, and the word counts there, too.
+    let read = RequestDirectives::parse_with_pragma(["max-age=5"], ["x=\"no-cache"]);
+    assert_eq!(read.max_age(), Delta::Seconds(5));
+    assert!(read.no_cache() && read.anomalies().is_empty());
     let read = RequestDirectives::parse_with_pragma(NONE, NONE);
     assert_eq!(read, RequestDirectives::default());
 }

@@ -91,6 +91,23 @@ fn nothing_is_written_of_nothing() {
     assert_eq!(refused, Err(EncodeError::NoSpace));
 }
 
+#[test]
+fn every_error_has_its_text() {
+    for (error, text) in [
+        (
+            EncodeError::KnownDirective,
+            "directive that is no extension",
+        ),
+        (
+            EncodeError::ControlInArgument,
+            "control character in argument",
+        ),
+        (EncodeError::NoSpace, "no space left in output"),
+    ] {
+        assert_eq!(error.to_string(), text);
+    }
+}
+
 #[cfg(feature = "std")]
 #[test]
 fn errors_become_io_errors_that_hold_them() {

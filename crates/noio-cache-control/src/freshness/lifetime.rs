@@ -146,6 +146,9 @@ impl Heuristic {
         last_modified: Option<HttpDate>,
         date: HttpDate,
     ) -> Option<Lifetime> {
+        if directives.max_age().is_present() {
+            return None;
+        }
         if !directives.public() && !is_heuristically_cacheable(status) {
             return None;
         }

@@ -11,7 +11,8 @@
 //! | how old is it? | [`Stored::age`], which is also the Age to be sent |
 //! | may it be used for this request, now? | [`Stored::reuse`] |
 //! | the origin fails: may it be used then? | [`Stored::reuse_on_error`] |
-//! | may it be used at all when it is stale? | [`may_serve_stale`], which the two above ask |
+//! | the cache is disconnected: may it be used then? | [`Stored::reuse_disconnected`] |
+//! | may it be used at all when it is stale? | [`may_serve_stale`], which the three above ask |
 //!
 //! All is arithmetic on whole seconds, and it saturates. Times are arguments: nothing here reads a
 //! clock. Every "no" has its reason, and the section that says so.

@@ -2,8 +2,8 @@
 
 use thiserror::Error;
 
-use super::Cache;
-use crate::{Delta, ResponseDirectives, Scope};
+use super::{Cache, is_about_all};
+use crate::{Delta, ResponseDirectives};
 
 /// What may be done with a stored response.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -27,7 +27,7 @@ pub enum MustValidate {
     /// `no-cache` in the response (RFC 9111 §5.2.2.4): not even a fresh one may be used.
     #[error("no-cache in the response")]
     NoCache,
-    /// `no-cache` in the request, in Cache-Control or Pragma (RFC 9111 §5.2.1.4, §5.4).
+    /// `no-cache` in the request, in Cache-Control or Pragma (RFC 9111 §5.2.1.4).
     #[error("no-cache in the request")]
     RequestNoCache,
     /// The response is stale and has `must-revalidate` (RFC 9111 §5.2.2.2).
@@ -40,12 +40,13 @@ pub enum MustValidate {
     /// (RFC 9111 §5.2.2.10).
     #[error("stale, and s-maxage in the response")]
     SMaxage,
-    /// The response is older than `max-age` in the request lets it be (RFC 9111 §5.2.1.1).
-    #[error("older than max-age in the request")]
+    /// The response is older than `max-age` in the request lets it be (RFC 9111 §5.2.1.1). One that is
+    /// invalid lets it be of no age.
+    #[error("max-age in the request")]
     RequestMaxAge,
     /// The response is not fresh for as long as `min-fresh` in the request wants (RFC 9111
-    /// §5.2.1.3).
-    #[error("not fresh for as long as min-fresh in the request")]
+    /// §5.2.1.3). For as long as one wants that is invalid, none is.
+    #[error("min-fresh in the request")]
     RequestMinFresh,
     /// The response is stale, and nothing lets it be used for so long (RFC 9111 §4.2.4).
     #[error("stale")]
@@ -72,16 +73,18 @@ impl MustValidate {
 /// `stale-while-revalidate`, `stale-if-error`, `max-stale` or a lost connection, does so only behind
 /// it (RFC 9111 §4.2.4).
 ///
-/// [`Stored::reuse`](super::Stored::reuse) and
-/// [`Stored::reuse_on_error`](super::Stored::reuse_on_error) ask it. A cache that is disconnected
-/// may use what passes it for any time, if the request does not say otherwise, and answers 504 for
-/// the rest (RFC 9111 §5.2.2.2).
+/// [`Stored`](super::Stored) asks it, and knows what a request says, too: ask that. This is to tell
+/// what a policy means. `omits_listed_fields` is that of [`Exchange`](super::Exchange).
 ///
 /// # Errors
 ///
 /// What in the response forbids it.
-pub fn may_serve_stale(cache: Cache, directives: &ResponseDirectives) -> Result<(), MustValidate> {
-    if directives.no_cache() == Scope::All {
+pub fn may_serve_stale(
+    cache: Cache,
+    directives: &ResponseDirectives,
+    omits_listed_fields: bool,
+) -> Result<(), MustValidate> {
+    if is_about_all(directives.no_cache(), omits_listed_fields) {
         return Err(MustValidate::NoCache);
     }
     if directives.must_revalidate() {

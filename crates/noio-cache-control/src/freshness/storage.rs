@@ -174,6 +174,9 @@ impl NotStorable {
 /// Connection field lists: [`Connection`](noio_http_field::Connection) reads it. For those that
 /// `private` and `no-cache` list, see [`private_fields`](crate::private_fields) and
 /// [`no_cache_fields`](crate::no_cache_fields).
+///
+/// Read Cache-Control, Vary and whatever else decides first, and leave fields out then: a Connection
+/// that lists one of these, which it must not (RFC 9110 §7.6.1), would take its restrictions away.
 pub fn is_storable_field(name: &[u8]) -> bool {
     const NOT_STORED: [&str; 9] = [
         "connection",

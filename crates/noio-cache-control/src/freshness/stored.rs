@@ -6,7 +6,11 @@ use super::{
 };
 use crate::{Delta, HttpDate, MaxStale, RequestDirectives, ResponseDirectives};
 
-/// What a cache has to keep of a response to decide about its use.
+/// What a cache has to keep of a response to decide about its use: [`Exchange::store`] makes it.
+///
+/// A cache on a disk keeps what it is made of, and makes it again with [`Lifetime::explicit`].
+///
+/// [`Exchange::store`]: super::Exchange::store
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[expect(clippy::exhaustive_structs, reason = "the decision needs these")]
 pub struct Stored {
@@ -81,6 +85,38 @@ impl Stored {
         Err(reason)
     }
 
+    /// Whether the response may be used though it has to be validated, and the cache is disconnected
+    /// from the origin (RFC 9111 §4.2.4): for any time, unless the response forbids it, or the request
+    /// says for how long. If not, the answer is 504 (RFC 9111 §5.2.2.2).
+    ///
+    /// # Errors
+    ///
+    /// Why it may not be used.
+    pub fn reuse_disconnected(
+        &self,
+        request: &RequestDirectives,
+        now: HttpDate,
+    ) -> Result<(), MustValidate> {
+        let says_how_long = request.max_age().is_present()
+            || request.max_stale() != MaxStale::Absent
+            || request.stale_if_error().is_present();
+        match self.reuse_on_error(request, now) {
+            Err(MustValidate::Stale) if !says_how_long => Ok(()),
+            other => other,
+        }
+    }
+
+    /// Whether nothing can have changed since: the response is fresh, and has `immutable`
+    /// (RFC 8246 §2).
+    ///
+    /// A browser then does not validate it on reload: it asks [`reuse`](Self::reuse) without the
+    /// `max-age=0` that it would send otherwise, unless the user forces it. It should not trust
+    /// `immutable` that came over a connection without authentication, nor where the content may have
+    /// been cut short (RFC 8246 §3).
+    pub fn is_immutable(&self, now: HttpDate) -> bool {
+        self.directives.immutable() && self.is_fresh(now)
+    }
+
     fn check(&self, request: &RequestDirectives, age: u64) -> Result<Reuse, MustValidate> {
         let is_fresh = self.lifetime.is_fresh(age);
         if is_about_all(self.directives.no_cache(), self.omits_listed_fields) {
@@ -90,14 +126,11 @@ impl Stored {
             return Err(MustValidate::RequestNoCache);
         }
         if !is_fresh {
-            may_serve_stale(self.cache, &self.directives)?;
+            may_serve_stale(self.cache, &self.directives, self.omits_listed_fields)?;
         }
-        // Browsers send max-age=0 on reload, in vain while nothing can have changed (RFC 8246 §2).
-        // A shared cache cannot know that its client meant no more than that.
-        let is_reload = is_fresh && self.directives.immutable() && self.cache == Cache::Private;
         match request.max_age() {
             Delta::Absent => {}
-            Delta::Seconds(seconds) if is_reload || age <= seconds.into() => {}
+            Delta::Seconds(seconds) if age <= seconds.into() => {}
             _ => return Err(MustValidate::RequestMaxAge),
         }
         match request.min_fresh() {

@@ -5,8 +5,9 @@ use core::cell::Cell;
 use noio_cache_control::ResponseDirectives;
 use noio_testkit::{
     cache_control::freshness::{
+        JUNK,
         junk::{Verdict, check_junk, grants},
-        scenario::{JUNK, Place, Scenario},
+        scenario::{Place, Scenario},
     },
     strategies::bytes,
 };
@@ -55,7 +56,7 @@ fn junk_gives_no_permission_where_it_is_made_to_grant_none() {
 /// Every pair of fragments, at every place of these fields.
 #[test]
 fn every_short_junk_in_usual_fields() {
-    let fields: [&[&str]; 11] = [
+    let fields: [&[&str]; 12] = [
         &["max-age=60"],
         &["s-maxage=60, stale-if-error=60"],
         &["public, max-age=60, stale-while-revalidate=60"],
@@ -67,6 +68,7 @@ fn every_short_junk_in_usual_fields() {
         &["x=\"open, max-age=60", "public"],
         &[",", "no-store"],
         &["max-age=60, max-stale=60, min-fresh=0, stale-if-error=60, no-transform"],
+        &["max-stale", "only-if-cached, no-cache"],
     ];
     let (mut held, mut count) = (0, 0);
     for field in fields {
@@ -108,7 +110,6 @@ fn what_grants_something_is_no_junk() {
         "public",
         "IMMUTABLE",
         "private",
-        "private=\"a\"",
         "must-revalidate",
         "must-understand",
         "max-age=0",
@@ -132,7 +133,10 @@ fn what_grants_something_is_no_junk() {
         "",
         "no-store",
         "public x",
+        "private=a",
         "private=\"\"",
+        "no-cache=\"a\"",
+        "only-if-cached",
         "max-age=x",
         "public, \"",
         "a\\, public",

@@ -121,7 +121,6 @@ fn line_29_an_expires_that_is_no_date_has_expired() {
         "Thu, 18 Aug 2050 2:01:18 GMT",
         "Thu, 18 Aug 2050 02:01 GMT",
         "Thu, 8 Aug 2050 02:01:18 GMT",
-        "thu, 18 aug 2050 02:01:18 gmt",
         "Fri, 18 Aug 2050 02:01:18 GMT",
         "Thu, 32 Aug 2050 02:01:18 GMT",
         "2050-08-18T02:01:18Z",
@@ -131,6 +130,24 @@ fn line_29_an_expires_that_is_no_date_has_expired() {
         assert_eq!(expires(line), Expires::Invalid, "{line:?}");
         let expected = Some((0, LifetimeSource::Expires));
         assert_eq!(explicit(&response("public"), expires(line)), [expected; 2]);
+    }
+    // The case of letters means nothing, in all three formats, to which a line may keep.
+    for (line, same) in [
+        (DATE, "sun, 06 nov 1994 08:49:37 gmt"),
+        (DATE, "SUN, 06 NOV 1994 08:49:37 GMT"),
+        (DATE, "sUn, 06 nOV 1994 08:49:37 gMt"),
+        (DATE, "sunday, 06-NOV-94 08:49:37 gmt"),
+        (DATE, "sun nov  6 08:49:37 1994"),
+    ] {
+        assert_eq!(expires(same), Expires::At(now()), "{same}");
+        let both = Expires::parse([line, same], now());
+        assert_eq!(both, Expires::At(now()), "{same}");
+    }
+    for wrong in [
+        "sun, 06 nov 1994 08:49:37 utc",
+        "mon, 06 nov 1994 08:49:37 gmt",
+    ] {
+        assert_eq!(expires(wrong), Expires::Invalid, "{wrong}");
     }
     let bytes = b"Thu, 18 Aug 2050 02:01:18 GMT\xE9";
     assert_eq!(Expires::parse([&bytes[..]], now()), Expires::Invalid);
@@ -244,6 +261,17 @@ fn line_33_a_guess_is_a_tenth_of_the_time_since_the_last_change() {
     assert_eq!(guess("", 299, 1_000), None);
     assert_eq!(guess("public", 299, 1_000), Some(100));
     assert_eq!(guess("public=1", 299, 1_000), None);
+    // Not beside a max-age, valid or not. What only shared caches know is no such.
+    for line in [
+        "max-age=60",
+        "max-age=0",
+        "max-age",
+        "public, max-age=x",
+        "max-age x",
+    ] {
+        assert_eq!(guess(line, 200, 1_000), None, "{line}");
+    }
+    assert_eq!(guess("s-maxage=60", 200, 1_000), Some(100));
 
     // The caller decides how much and how long.
     let mut heuristic = Heuristic::new();
@@ -272,4 +300,17 @@ fn line_34_statuses_that_let_a_cache_guess() {
     }
     let expected = [200, 203, 204, 206, 300, 301, 308, 404, 405, 410, 414, 501];
     assert_eq!(seen, expected);
+}
+
+#[test]
+fn every_source_has_its_name_and_section() {
+    for (source, name, section) in [
+        (LifetimeSource::None, "none", "RFC 9111 §4.2.1"),
+        (LifetimeSource::SMaxage, "s-maxage", "RFC 9111 §5.2.2.10"),
+        (LifetimeSource::MaxAge, "max-age", "RFC 9111 §5.2.2.1"),
+        (LifetimeSource::Expires, "expires", "RFC 9111 §5.3"),
+        (LifetimeSource::Heuristic, "heuristic", "RFC 9111 §4.2.2"),
+    ] {
+        assert_eq!((source.as_str(), source.section()), (name, section));
+    }
 }

@@ -10,6 +10,7 @@ use noio_cache_control::{
 mod age;
 mod checklist;
 mod exhaustive;
+mod fields;
 mod junk;
 mod lifetime;
 mod patterns;

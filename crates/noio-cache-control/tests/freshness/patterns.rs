@@ -22,6 +22,8 @@ enum Fate {
         reload: Reuse,
         /// In the second in which it becomes stale, if the origin fails.
         on_error: Result<(), MustValidate>,
+        /// A year later, if the cache is disconnected.
+        disconnected: Result<(), MustValidate>,
     },
 }
 
@@ -58,11 +60,16 @@ impl Policy {
             Err(reason) => return Fate::Refused(*reason),
         };
         let fresh = stored.lifetime.seconds();
+        // A browser asks for no validation of what cannot have changed; a CDN does what it is asked.
+        let is_spared = stored.cache == Cache::Private && stored.is_immutable(after(1));
+        let reload = request(if is_spared { "" } else { "max-age=0" });
+        let later = self.end(365 * 24 * 60 * 60);
         Fate::Kept {
             fresh,
             stale: self.stale_for(0, ""),
-            reload: stored.reuse(&request("max-age=0"), after(1)),
+            reload: stored.reuse(&reload, after(1)),
             on_error: self.on_error(0),
+            disconnected: stored.reuse_disconnected(&request(""), later),
         }
     }
 
@@ -117,10 +124,13 @@ fn versioned_assets_stay_for_a_year() {
         stale: VALIDATE,
         reload,
         on_error: Err(MustValidate::Stale),
+        disconnected: Ok(()),
     };
     assert_eq!(browser.fate(), kept(Reuse::Serve));
     assert_eq!(cdn.fate(), kept(ASKED_TO));
     assert_eq!(authorized.fate(), kept(ASKED_TO));
+    assert!(browser.kept().is_immutable(after(31_535_999)));
+    assert!(!browser.kept().is_immutable(after(31_536_000)));
     let forced = browser.kept().reuse(&request("no-cache"), now());
     assert_eq!(forced, Reuse::Validate(MustValidate::RequestNoCache));
 }
@@ -136,6 +146,7 @@ fn api_responses_outlive_an_error() {
             stale: VALIDATE,
             reload: ASKED_TO,
             on_error: Ok(()),
+            disconnected: Ok(()),
         };
         assert_eq!(cache.fate(), expected);
         assert_eq!(cache.on_error(300), Ok(()));
@@ -154,6 +165,7 @@ fn user_specific_data_stays_with_the_user() {
         stale: Reuse::Validate(MustValidate::MustRevalidate),
         reload: ASKED_TO,
         on_error: Err(MustValidate::MustRevalidate),
+        disconnected: Err(MustValidate::MustRevalidate),
     };
     assert_eq!(browser.fate(), expected);
     let bound = Reuse::Validate(MustValidate::MustRevalidate);
@@ -175,6 +187,7 @@ fn real_time_data_is_always_validated() {
             stale: Reuse::Validate(MustValidate::NoCache),
             reload: Reuse::Validate(MustValidate::NoCache),
             on_error: Err(MustValidate::NoCache),
+            disconnected: Err(MustValidate::NoCache),
         };
         assert_eq!(cache.fate(), expected);
         for asked in ["", "max-stale", "only-if-cached"] {
@@ -196,6 +209,7 @@ fn public_data_is_validated_behind_the_users_back() {
             stale: Reuse::ServeAndRevalidate,
             reload: ASKED_TO,
             on_error: Ok(()),
+            disconnected: Ok(()),
         };
         assert_eq!(cache.fate(), expected);
         assert_eq!(cache.stale_for(300, ""), Reuse::ServeAndRevalidate);

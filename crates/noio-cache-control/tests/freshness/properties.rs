@@ -1,7 +1,7 @@
 //! What holds of any response at any time.
 
 use noio_cache_control::{
-    Age, Delta, Expires, HttpDate, MaxStale, RequestDirectives, ResponseDirectives, Scope,
+    Age, Delta, Expires, HttpDate, MaxStale, RequestDirectives, ResponseDirectives,
     freshness::{
         Cache, Heuristic, Lifetime, MustValidate, ResponseTimes, Reuse, Stored, may_serve_stale,
     },
@@ -276,17 +276,24 @@ proptest! {
         prop_assert!(freedom(second) <= freedom(first));
         let on_error = |now| stored.reuse_on_error(&request, now).is_ok();
         prop_assert!(on_error(first) || !on_error(second));
+        let disconnected = |now| stored.reuse_disconnected(&request, now).is_ok();
+        prop_assert!(disconnected(first) || !disconnected(second));
+        prop_assert!(stored.is_immutable(first) || !stored.is_immutable(second));
+        // Each way lets at least what the one before it lets.
+        prop_assert!(freedom(first) == 0 || on_error(first));
+        prop_assert!(!on_error(first) || disconnected(first));
     }
 
     #[test]
     fn nothing_stale_gets_past_the_gate(stored in stored(), request in request(), now in date()) {
         let request = request.directives();
-        let gate = may_serve_stale(stored.cache, &stored.directives);
+        let gate = may_serve_stale(stored.cache, &stored.directives, stored.omits_listed_fields);
         if let (false, Err(reason)) = (stored.is_fresh(now), gate) {
             let reuse = stored.reuse(&request, now);
             prop_assert!(matches!(reuse, Reuse::Validate(_)));
             prop_assert!(stored.reuse_on_error(&request, now).is_err());
-            if !request.no_cache() && stored.directives.no_cache() == Scope::None {
+            prop_assert!(stored.reuse_disconnected(&request, now).is_err());
+            if !request.no_cache() {
                 prop_assert_eq!(reuse, Reuse::Validate(reason));
             }
         }

@@ -1,4 +1,5 @@
-//! Whether a stored response may be used (RFC 9111 §4, §5.2.1, RFC 8246 §2).
+//! Whether a stored response may be used (RFC 9111 §4, §5.2.1), and whether it is immutable
+//! (RFC 8246 §2).
 
 use noio_cache_control::{
     RequestDirectives, Scope,
@@ -135,27 +136,34 @@ fn line_55_shared_caches_have_more_that_binds() {
 }
 
 #[test]
-fn line_56_immutable_resists_a_reload() {
+fn line_56_immutable_is_told_while_fresh() {
     let line = "immutable, max-age=60";
-    assert_eq!(reuse(Cache::Private, line, 59, "max-age=0"), Reuse::Serve);
-    // Not a forced one.
-    for asked in ["no-cache", "no-cache, max-age=0"] {
-        let expected = Reuse::Validate(MustValidate::RequestNoCache);
-        assert_eq!(of_both(line, 59, asked), expected);
+    for cache in CACHES {
+        let is_immutable = |line, age| stored(cache, line).is_immutable(after(age));
+        assert!(is_immutable(line, 0));
+        assert!(is_immutable("MAX-AGE=60, IMMUTABLE", 59));
+        // Not when it is stale, and it is no lifetime itself.
+        assert!(!is_immutable(line, 60));
+        assert!(!is_immutable("immutable", 0));
+        assert!(!is_immutable("max-age=60", 0));
+        // Not if it is malformed.
+        for line in [
+            "immutable=1, max-age=60",
+            "immutable x, max-age=60",
+            "\"immutable\", max-age=60",
+        ] {
+            assert!(!is_immutable(line, 0), "{line}");
+        }
     }
-    // Not when it is stale, and it is no lifetime itself.
+    // It changes no decision: who has asked on reload with max-age=0 gets an answer to that.
     let too_old = Reuse::Validate(MustValidate::RequestMaxAge);
-    assert_eq!(of_both(line, 60, "max-age=0"), too_old);
+    for age in [1, 59, 60] {
+        assert_eq!(of_both(line, age, "max-age=0"), too_old);
+    }
+    assert_eq!(of_both(line, 59, ""), Reuse::Serve);
     assert_eq!(of_both(line, 60, ""), Reuse::Validate(MustValidate::Stale));
-    assert_eq!(of_both("immutable", 1, "max-age=0"), too_old);
-    // Not in a shared cache, which cannot tell a reload from a client that means it.
-    assert_eq!(reuse(Cache::Shared, line, 59, "max-age=0"), too_old);
-    // Not with an argument, and not for a max-age that is no number.
-    let argued = reuse(Cache::Private, "immutable=1, max-age=60", 59, "max-age=0");
-    assert_eq!(argued, too_old);
-    assert_eq!(reuse(Cache::Private, line, 59, "max-age=x"), too_old);
-    let min_fresh = reuse(Cache::Private, line, 59, "max-age=0, min-fresh=2");
-    assert_eq!(min_fresh, Reuse::Validate(MustValidate::RequestMinFresh));
+    let expected = Reuse::Validate(MustValidate::RequestNoCache);
+    assert_eq!(of_both(line, 59, "no-cache"), expected);
 }
 
 #[test]
@@ -247,7 +255,7 @@ fn line_58_no_cache_in_a_request_asks_for_validation() {
     ] {
         assert_eq!(of_both(line, 0, asked), Reuse::Serve, "{asked}");
     }
-    // Pragma says the same where there is no Cache-Control.
+    // Pragma says the same, whatever Cache-Control says.
     let asked = |cache_control: &[&str], pragma: &[&str]| {
         let asked = RequestDirectives::parse_with_pragma(
             cache_control.iter().copied(),
@@ -258,8 +266,13 @@ fn line_58_no_cache_in_a_request_asks_for_validation() {
     assert_eq!(asked(&[], &["no-cache"]), Reuse::Validate(expected));
     assert_eq!(asked(&[], &["foo, No-Cache"]), Reuse::Validate(expected));
     assert_eq!(asked(&[], &["foo"]), Reuse::Serve);
-    assert_eq!(asked(&["max-age=10"], &["no-cache"]), Reuse::Serve);
-    assert_eq!(asked(&["nothing-to-see"], &["no-cache"]), Reuse::Serve);
+    for cache_control in [&["max-age=10"][..], &["nothing-to-see"], &["", "max-stale"]] {
+        let seen = asked(cache_control, &["foo", "no-cache"]);
+        assert_eq!(seen, Reuse::Validate(expected), "{cache_control:?}");
+        let seen = asked(cache_control, &["max-age=0, no-store"]);
+        assert_eq!(seen, Reuse::Serve, "{cache_control:?}");
+    }
+    assert_eq!(asked(&["no-cache"], &["foo"]), Reuse::Validate(expected));
 }
 
 #[test]
@@ -283,24 +296,46 @@ fn line_60_no_transform_is_told() {
 }
 
 #[test]
-fn every_reason_has_its_section() {
-    let reasons = [
-        (MustValidate::NoCache, "RFC 9111 §5.2.2.4"),
-        (MustValidate::RequestNoCache, "RFC 9111 §5.2.1.4"),
-        (MustValidate::MustRevalidate, "RFC 9111 §5.2.2.2"),
-        (MustValidate::ProxyRevalidate, "RFC 9111 §5.2.2.8"),
-        (MustValidate::SMaxage, "RFC 9111 §5.2.2.10"),
-        (MustValidate::RequestMaxAge, "RFC 9111 §5.2.1.1"),
-        (MustValidate::RequestMinFresh, "RFC 9111 §5.2.1.3"),
-        (MustValidate::Stale, "RFC 9111 §4.2.4"),
-    ];
-    for (index, (reason, section)) in reasons.iter().enumerate() {
-        assert_eq!(reason.section(), *section);
-        let before = &reasons[..index];
-        assert!(
-            before
-                .iter()
-                .all(|(it, _)| it.to_string() != reason.to_string())
-        );
+fn every_reason_has_its_text_and_section() {
+    for (reason, text, section) in [
+        (
+            MustValidate::NoCache,
+            "no-cache in the response",
+            "RFC 9111 §5.2.2.4",
+        ),
+        (
+            MustValidate::RequestNoCache,
+            "no-cache in the request",
+            "RFC 9111 §5.2.1.4",
+        ),
+        (
+            MustValidate::MustRevalidate,
+            "stale, and must-revalidate in the response",
+            "RFC 9111 §5.2.2.2",
+        ),
+        (
+            MustValidate::ProxyRevalidate,
+            "stale, and proxy-revalidate in the response",
+            "RFC 9111 §5.2.2.8",
+        ),
+        (
+            MustValidate::SMaxage,
+            "stale, and s-maxage in the response",
+            "RFC 9111 §5.2.2.10",
+        ),
+        (
+            MustValidate::RequestMaxAge,
+            "max-age in the request",
+            "RFC 9111 §5.2.1.1",
+        ),
+        (
+            MustValidate::RequestMinFresh,
+            "min-fresh in the request",
+            "RFC 9111 §5.2.1.3",
+        ),
+        (MustValidate::Stale, "stale", "RFC 9111 §4.2.4"),
+    ] {
+        assert_eq!(reason.to_string(), text);
+        assert_eq!(reason.section(), section);
     }
 }

@@ -111,7 +111,7 @@ fn line_62b_statuses_that_mean_that_the_origin_fails() {
 }
 
 #[test]
-fn line_62c_one_gate_closes_both_windows() {
+fn line_62c_one_gate_closes_every_way_to_use_what_is_stale() {
     for (line, private, shared) in [
         ("", Ok(()), Ok(())),
         (
@@ -134,13 +134,19 @@ fn line_62c_one_gate_closes_both_windows() {
         ("s-maxage=x", Ok(()), Err(MustValidate::SMaxage)),
     ] {
         for (cache, expected) in [(Cache::Private, private), (Cache::Shared, shared)] {
-            assert_eq!(may_serve_stale(cache, &response(line)), expected, "{line}");
+            assert_eq!(
+                may_serve_stale(cache, &response(line), true),
+                expected,
+                "{line}"
+            );
             let line = format!("{line}, stale-while-revalidate=60, stale-if-error=60");
             let mut stored: Stored = stored(cache, &line);
             stored.lifetime = Default::default();
             let reuse = stored.reuse(&request(""), after(0));
             let on_error = stored.reuse_on_error(&request(""), after(0));
             assert_eq!(on_error, expected, "{line}");
+            let disconnected = stored.reuse_disconnected(&request(""), after(1_000));
+            assert_eq!(disconnected, expected, "{line}");
             let expected = match expected {
                 Ok(()) => Reuse::ServeAndRevalidate,
                 Err(reason) => Reuse::Validate(reason),
@@ -148,5 +154,61 @@ fn line_62c_one_gate_closes_both_windows() {
             assert_eq!(reuse, expected, "{line}");
         }
     }
+    // A cache that does not leave out the fields that are listed has to take them for all.
+    let listed = response("no-cache=\"a\", max-age=60");
+    for cache in CACHES {
+        let gate = may_serve_stale(cache, &listed, false);
+        assert_eq!(gate, Err(MustValidate::NoCache));
+        let other = may_serve_stale(cache, &response("private=a"), false);
+        assert_eq!(other, Ok(()));
+    }
     assert_eq!(response("stale-if-error").stale_if_error(), Delta::Invalid);
+}
+
+#[test]
+fn line_65_a_disconnected_cache_uses_what_is_stale() {
+    let stale = Err(MustValidate::Stale);
+    for cache in CACHES {
+        for line in ["max-age=60", "max-age=60, stale-if-error=0", "public"] {
+            let stored = stored(cache, line);
+            for age in [60, 61, 1_000_000_000] {
+                let reuse = |asked| stored.reuse_disconnected(&request(asked), after(age));
+                for asked in ["", "only-if-cached", "no-store"] {
+                    assert_eq!(reuse(asked), Ok(()), "{line}: {age} {asked}");
+                }
+                // The request says for how long, or wants nothing stale.
+                for asked in [
+                    "max-stale=0",
+                    "max-stale=x",
+                    "max-age=9999999999, max-stale=0",
+                    "max-age=9999999999",
+                    "stale-if-error=0",
+                    "stale-if-error",
+                ] {
+                    assert_eq!(reuse(asked), stale, "{line}: {age} {asked}");
+                }
+                let too_short = Err(MustValidate::RequestMinFresh);
+                assert_eq!(reuse("min-fresh=1"), too_short, "{line}: {age}");
+            }
+        }
+        let stored = stored(
+            cache,
+            "max-age=60, stale-if-error=30, stale-while-revalidate=40",
+        );
+        let disconnected = |age, asked| stored.reuse_disconnected(&request(asked), after(age));
+        assert_eq!(disconnected(59, ""), Ok(()));
+        assert_eq!(disconnected(90, "max-age=9999999999"), Ok(()));
+        assert_eq!(disconnected(91, "max-age=9999999999"), stale);
+        assert_eq!(disconnected(110, "stale-if-error=50"), Ok(()));
+        assert_eq!(disconnected(111, "stale-if-error=50"), stale);
+        assert_eq!(disconnected(100, "max-stale=40"), Ok(()));
+        assert_eq!(disconnected(101, "max-stale=40"), stale);
+        assert_eq!(disconnected(101, "max-stale"), Ok(()));
+        let too_old = Err(MustValidate::RequestMaxAge);
+        assert_eq!(disconnected(101, "max-age=100"), too_old);
+        assert_eq!(disconnected(101, "max-age=x"), too_old);
+        let forced = Err(MustValidate::RequestNoCache);
+        assert_eq!(disconnected(0, "no-cache"), forced);
+        assert_eq!(disconnected(101, "no-cache"), forced);
+    }
 }

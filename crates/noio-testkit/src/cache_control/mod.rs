@@ -7,6 +7,7 @@
 mod check;
 pub mod freshness;
 pub mod fuzz;
+mod join;
 pub mod reference;
 mod variants;
 pub mod vectors;

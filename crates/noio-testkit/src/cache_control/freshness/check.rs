@@ -12,8 +12,8 @@ use noio_cache_control::{
 use super::{
     Entry, Facts, Use,
     reference::{
-        current_age, explicit_lifetime, heuristic_lifetime, may_serve_stale, reuse, reuse_on_error,
-        store,
+        current_age, explicit_lifetime, heuristic_lifetime, is_immutable, may_serve_stale, reuse,
+        reuse_disconnected, reuse_on_error, store,
     },
 };
 
@@ -182,8 +182,14 @@ pub fn check_use(
     let seen = stored.reuse_on_error(&case.request, now);
     let expected = reuse_on_error(&entry, request);
     compare("reuse on error", &seen, &expected, &context)?;
-    let seen = freshness::may_serve_stale(cache, &case.response);
-    let expected = may_serve_stale(cache, &entry.response);
+    let seen = stored.reuse_disconnected(&case.request, now);
+    let expected = reuse_disconnected(&entry, request);
+    compare("reuse when disconnected", &seen, &expected, &context)?;
+    let seen = stored.is_immutable(now);
+    compare("immutable", &seen, &is_immutable(&entry), &context)?;
+    let omits_listed_fields = entry.omits_listed_fields;
+    let seen = freshness::may_serve_stale(cache, &case.response, omits_listed_fields);
+    let expected = may_serve_stale(cache, &entry.response, omits_listed_fields);
     compare("stale", &seen, &expected, &context)
 }
 

@@ -56,9 +56,9 @@ pub enum Extent {
     None,
     /// Some fields.
     Fields,
-    /// All of the response, since the list of fields is none. What it permits does not hold.
+    /// All of the response, since the list of fields is none.
     Broken,
-    /// All of the response.
+    /// All of the response, without a list: that alone invites private caches.
     All,
 }
 
@@ -66,8 +66,8 @@ impl Extent {
     /// All of them.
     pub const ALL: [Self; 4] = [Self::None, Self::Fields, Self::Broken, Self::All];
 
-    const fn new(scope: Scope, is_legal: bool) -> Self {
-        match (scope, is_legal) {
+    const fn new(scope: Scope, is_plain: bool) -> Self {
+        match (scope, is_plain) {
             (Scope::None, _) => Self::None,
             (Scope::Fields, _) => Self::Fields,
             (Scope::All, false) => Self::Broken,
@@ -173,7 +173,7 @@ impl From<reference::Response> for Response {
     fn from(read: reference::Response) -> Self {
         Self {
             public: Flag::new(read.public, read.public),
-            private: Extent::new(read.private, read.is_private_legal),
+            private: Extent::new(read.private, read.is_private_plain),
             must_understand: Flag::new(read.must_understand, read.is_must_understand_legal),
             no_store: Flag::new(read.no_store, true),
             no_cache: Extent::new(read.no_cache, true),

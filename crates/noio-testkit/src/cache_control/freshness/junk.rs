@@ -1,32 +1,31 @@
 //! The theorem that junk gives no permission.
 //!
-//! Put junk into a field, as a member or as a line. If the junk by itself grants nothing, and
-//! quoting is broken in the junk or in the line into which it goes, but not in both, then
+//! Put junk into a field, as a member or as a line. If the junk by itself grants nothing, and the
+//! quoting is not broken in both the junk and the line into which it goes, then
 //!
 //! - a response is not stored if it was not without the junk, by whatever cache, with
 //!   Authorization or without, with whatever status;
 //! - it is not fresh for longer;
-//! - it is not used where it was not, fresh, stale, or since its validation failed;
+//! - it is not used where it was not: fresh, stale, since its validation failed, or since the cache
+//!   is disconnected;
 //! - no restriction is gone.
 //!
-//! The same holds for junk in the field of a request.
+//! The same holds for junk in the field of a request, with whatever Pragma beside it.
 //!
-//! What grants something: `public`, `immutable`, `private`, `must-revalidate`, `must-understand` and
-//! any number of seconds, if it is as it has to be; in a request a number of seconds and
-//! `max-stale`. A number is a permission even where it looks like a restriction, since the first
-//! one counts: `max-age=60` in front of `max-age=x` gives a minute. Where both quotings are broken,
-//! one may mend the other: a quote that the line opens and the junk closes is a legal string.
-//! Not a restriction in this sense is `only-if-cached`, which keeps nothing from being used.
+//! What grants something: `public`, `immutable`, `private` without a list, `must-revalidate`,
+//! `must-understand` and any number of seconds, if it is as it has to be; in a request a number of
+//! seconds and `max-stale`. A number is a permission even where it looks like a restriction, since
+//! the first one counts: `max-age=60` in front of `max-age=x` gives a minute. Where both quotings are
+//! broken, one may mend the other: a quote that the line opens and the junk closes is a legal string.
 
 use noio_cache_control::{
-    Delta, MaxStale, RequestDirectives, ResponseDirectives, Scope, Token,
-    freshness::{Cache, Exchange, Heuristic, Lifetime, Reuse, Stored},
-    no_cache_fields, private_fields,
+    Delta, MaxStale, RequestDirectives, ResponseDirectives, Scope, Token, no_cache_fields,
+    private_fields,
 };
 
 use super::{
-    CACHES,
-    scenario::{Circumstances, Place, Scenario},
+    decisions::{check_use_by_request, check_use_of_response},
+    scenario::{Place, Scenario},
 };
 use crate::cache_control::reference::{self, Line};
 
@@ -65,8 +64,9 @@ pub fn check_junk(scenario: &Scenario) -> Result<Verdict, String> {
         return Ok(Verdict::BrokenTwice);
     }
     let checked = if *is_request {
-        let before = RequestDirectives::parse(field);
-        let after = RequestDirectives::parse(&with_junk);
+        let pragma = scenario.circumstances.pragma;
+        let read = |lines| RequestDirectives::parse_with_pragma(lines, pragma.iter().copied());
+        let (before, after) = (read(field), read(&with_junk));
         check_request(&before, &after)
             .and_then(|()| check_use_by_request(&before, &after, &scenario.circumstances))
     } else {
@@ -100,7 +100,7 @@ pub fn grants(junk: &[u8], is_request: bool) -> bool {
     deltas.into_iter().any(is_number)
         || response.public
         || response.immutable
-        || response.is_private_legal
+        || response.is_private_plain
         || response.is_must_revalidate_legal
         || response.is_must_understand_legal
 }
@@ -132,7 +132,11 @@ fn insert(scenario: &Scenario) -> (Vec<Vec<u8>>, Option<usize>) {
     (lines, Some(line))
 }
 
-fn check_response(before: &ResponseDirectives, after: &ResponseDirectives) -> Result<(), String> {
+/// Checks that the second permits nothing that the first does not, and that no restriction is gone.
+pub(in crate::cache_control) fn check_response(
+    before: &ResponseDirectives,
+    after: &ResponseDirectives,
+) -> Result<(), String> {
     for (name, before, after) in [
         ("no-store", before.no_store(), after.no_store()),
         ("no-transform", before.no_transform(), after.no_transform()),
@@ -192,14 +196,28 @@ fn check_response(before: &ResponseDirectives, after: &ResponseDirectives) -> Re
     Ok(())
 }
 
-fn check_request(before: &RequestDirectives, after: &RequestDirectives) -> Result<(), String> {
+/// The same of two requests.
+pub(in crate::cache_control) fn check_request(
+    before: &RequestDirectives,
+    after: &RequestDirectives,
+) -> Result<(), String> {
     for (name, before, after) in [
         ("no-cache", before.no_cache(), after.no_cache()),
         ("no-store", before.no_store(), after.no_store()),
         ("no-transform", before.no_transform(), after.no_transform()),
+        (
+            "only-if-cached",
+            before.only_if_cached(),
+            after.only_if_cached(),
+        ),
     ] {
         ensure(after || !before, || format!("{name} is gone"))?;
     }
+    let (stale_before, stale_after) = (before.max_stale(), after.max_stale());
+    let is_less = stale_after == stale_before || stale_after == MaxStale::Invalid;
+    ensure(is_less, || {
+        format!("max-stale was {stale_before:?} and is {stale_after:?}")
+    })?;
     for (name, before, after) in [
         ("max-age", before.max_age(), after.max_age()),
         ("min-fresh", before.min_fresh(), after.min_fresh()),
@@ -255,138 +273,6 @@ fn check_none_left<'l>(
     Ok(())
 }
 
-/// Checks that nothing is stored or used that was not.
-fn check_use_of_response(
-    before: &ResponseDirectives,
-    after: &ResponseDirectives,
-    circumstances: &Circumstances,
-) -> Result<(), String> {
-    for exchange in circumstances.exchanges() {
-        let exchange = |response| Exchange {
-            response,
-            ..exchange
-        };
-        for cache in CACHES {
-            let (before, after) = (exchange(*before), exchange(*after));
-            if let (Err(reason), Ok(())) = (before.check(cache), after.check(cache)) {
-                return Err(format!(
-                    "stored by {cache:?} in spite of {reason:?}: {after:?}"
-                ));
-            }
-        }
-    }
-    for cache in CACHES {
-        let [before, after] = [before, after].map(|directives| Stored {
-            cache,
-            directives: *directives,
-            lifetime: lifetime(cache, directives, circumstances),
-            times: circumstances.times,
-            omits_listed_fields: circumstances.omits_listed_fields,
-        });
-        ensure(
-            after.lifetime.seconds() <= before.lifetime.seconds(),
-            || {
-                format!(
-                    "{cache:?}: was {:?} and is {:?}",
-                    before.lifetime, after.lifetime
-                )
-            },
-        )?;
-        let request = &circumstances.request;
-        check_use([(&before, request), (&after, request)], circumstances)?;
-    }
-    Ok(())
-}
-
-/// The lifetime that a cache takes a response for: its own, or a guess, or none.
-fn lifetime(
-    cache: Cache,
-    directives: &ResponseDirectives,
-    circumstances: &Circumstances,
-) -> Lifetime {
-    let Circumstances {
-        expires,
-        times,
-        status,
-        last_modified,
-        ..
-    } = *circumstances;
-    Lifetime::explicit(cache, directives, expires, times.date())
-        .or_else(|| Heuristic::new().lifetime(directives, status, last_modified, times.date()))
-        .unwrap_or_default()
-}
-
-fn check_use_by_request(
-    before: &RequestDirectives,
-    after: &RequestDirectives,
-    circumstances: &Circumstances,
-) -> Result<(), String> {
-    for exchange in circumstances.exchanges() {
-        for cache in CACHES {
-            let [before, after] = [before, after].map(|request| {
-                Exchange {
-                    request: *request,
-                    ..exchange
-                }
-                .check(cache)
-            });
-            ensure(before.is_ok() || after.is_err(), || {
-                format!("stored by {cache:?} in spite of {before:?}")
-            })?;
-        }
-    }
-    for cache in CACHES {
-        let directives = circumstances.response;
-        let stored = Stored {
-            cache,
-            directives,
-            lifetime: lifetime(cache, &directives, circumstances),
-            times: circumstances.times,
-            omits_listed_fields: circumstances.omits_listed_fields,
-        };
-        check_use([(&stored, before), (&stored, after)], circumstances)?;
-    }
-    Ok(())
-}
-
-/// Checks that the second is used no more freely than the first.
-fn check_use(
-    [(before, request_before), (after, request_after)]: [(&Stored, &RequestDirectives); 2],
-    circumstances: &Circumstances,
-) -> Result<(), String> {
-    for now in circumstances.nows(before.lifetime.seconds()) {
-        let seen = (
-            before.reuse(request_before, now),
-            after.reuse(request_after, now),
-        );
-        ensure(freedom(seen.1) <= freedom(seen.0), || {
-            format!(
-                "{:?}: was {:?} and is {:?} at {now:?}",
-                before.cache, seen.0, seen.1
-            )
-        })?;
-        let seen = (
-            before.reuse_on_error(request_before, now),
-            after.reuse_on_error(request_after, now),
-        );
-        ensure(seen.0.is_ok() || seen.1.is_err(), || {
-            format!(
-                "{:?}: was {:?} and is used on error at {now:?}",
-                before.cache, seen.0
-            )
-        })?;
-    }
-    Ok(())
-}
-
-fn freedom(reuse: Reuse) -> u8 {
-    match reuse {
-        Reuse::Validate(_) => 0,
-        Reuse::ServeAndRevalidate => 1,
-        Reuse::Serve => 2,
-    }
-}
-
-fn ensure(holds: bool, detail: impl FnOnce() -> String) -> Result<(), String> {
+pub(super) fn ensure(holds: bool, detail: impl FnOnce() -> String) -> Result<(), String> {
     if holds { Ok(()) } else { Err(detail()) }
 }

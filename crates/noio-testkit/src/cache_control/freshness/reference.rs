@@ -9,7 +9,7 @@ use noio_cache_control::{
     freshness::{Cache, Heuristic, LifetimeSource, MustValidate, NotStorable, ResponseTimes},
 };
 
-use super::facts::{Facts, Request, Response};
+use super::facts::{Extent, Facts, Request, Response};
 
 /// How old a stored response is (RFC 9111 §4.2.3), line by line as it stands there. A clock that
 /// went back adds nothing.
@@ -60,6 +60,10 @@ pub fn heuristic_lifetime(
     last_modified: Option<HttpDate>,
     date: HttpDate,
 ) -> Option<i128> {
+    // §4.2.2: not where an explicit time is there, and one that is invalid is.
+    if response.max_age != Delta::Absent {
+        return None;
+    }
     if !response.public.permits() && !HEURISTIC_STATUSES.contains(&status) {
         return None;
     }
@@ -87,7 +91,8 @@ pub fn store(cache: Cache, facts: &Facts) -> Result<(), NotStorable> {
         || matches!(response.max_age, Delta::Seconds(_))
         || shared && matches!(response.s_maxage, Delta::Seconds(_));
     let is_invited = response.public.permits()
-        || !shared && matches!(response.private, super::Extent::Fields | super::Extent::All)
+        // §5.2.2.7 says of the form without a list alone that private caches may store.
+        || !shared && response.private == Extent::All
         || has_explicit_lifetime
         || HEURISTIC_STATUSES.contains(&facts.status);
     let allows_authorization = response.public.permits()
@@ -130,10 +135,17 @@ pub fn store(cache: Cache, facts: &Facts) -> Result<(), NotStorable> {
 /// # Errors
 ///
 /// The directive that forbids it.
-pub fn may_serve_stale(cache: Cache, response: &Response) -> Result<(), MustValidate> {
+pub fn may_serve_stale(
+    cache: Cache,
+    response: &Response,
+    omits_listed_fields: bool,
+) -> Result<(), MustValidate> {
     let shared = cache == Cache::Shared;
     let conditions = [
-        (response.no_cache.is_all(true), MustValidate::NoCache),
+        (
+            response.no_cache.is_all(omits_listed_fields),
+            MustValidate::NoCache,
+        ),
         (
             response.must_revalidate.restricts(),
             MustValidate::MustRevalidate,
@@ -185,8 +197,7 @@ pub struct Entry {
     pub omits_listed_fields: bool,
 }
 
-/// What is done with a stored response that a request asks for (RFC 9111 §4, §5.2.1, RFC 5861 §3,
-/// RFC 8246 §2).
+/// What is done with a stored response that a request asks for (RFC 9111 §4, §5.2.1, RFC 5861 §3).
 pub fn reuse(entry: &Entry, request: &Request) -> Use {
     let Entry {
         cache,
@@ -206,16 +217,14 @@ pub fn reuse(entry: &Entry, request: &Request) -> Use {
         return Use::Validate(MustValidate::RequestNoCache);
     }
     // §4.2.4: nothing in a request gets past what the response forbids.
-    if !is_fresh && let Err(reason) = may_serve_stale(*cache, response) {
+    if !is_fresh && let Err(reason) = may_serve_stale(*cache, response, *omits_listed_fields) {
         return Use::Validate(reason);
     }
-    // §5.2.1.1, but RFC 8246 §2 for the number that a reload comes with. Only a user's own cache
-    // knows that the user reloads.
-    let is_immutable = is_fresh && response.immutable.permits() && *cache == Cache::Private;
+    // §5.2.1.1.
     let is_too_old = match request.max_age {
         Delta::Absent => false,
         Delta::Invalid => true,
-        Delta::Seconds(most) => *age > i128::from(most) && !is_immutable,
+        Delta::Seconds(most) => *age > i128::from(most),
     };
     if is_too_old {
         return Use::Validate(MustValidate::RequestMaxAge);
@@ -280,6 +289,29 @@ pub fn reuse_on_error(entry: &Entry, request: &Request) -> Result<(), MustValida
     } else {
         Ok(())
     }
+}
+
+/// Whether a stored response may be used since the cache is disconnected (RFC 9111 §4.2.4).
+///
+/// # Errors
+///
+/// Why it had to be validated, and still has to.
+pub fn reuse_disconnected(entry: &Entry, request: &Request) -> Result<(), MustValidate> {
+    let on_error = reuse_on_error(entry, request);
+    // It may then be used for any time, which is no answer to who has said a time, or with `max-age`
+    // that nothing stale is wanted (§5.2.1.1).
+    let says_nothing = request.max_stale == MaxStale::Absent
+        && request.stale_if_error == Delta::Absent
+        && request.max_age == Delta::Absent;
+    if on_error == Err(MustValidate::Stale) && says_nothing {
+        return Ok(());
+    }
+    on_error
+}
+
+/// Whether the content cannot have changed meanwhile (RFC 8246 §2).
+pub fn is_immutable(entry: &Entry) -> bool {
+    entry.response.immutable.permits() && entry.lifetime > entry.age
 }
 
 /// The seconds of a directive that lets something happen for so long: none where it is not there

@@ -5,7 +5,10 @@ use noio_cache_control::{
     freshness::{Exchange, ResponseTimes},
 };
 
-use super::junk::{grants, is_quoting_broken};
+use super::{
+    fragments::{JUNK, PRAGMA, REQUEST, RESPONSE, STATUSES},
+    junk::{grants, is_quoting_broken},
+};
 
 /// A field, junk, and where it goes.
 #[derive(Clone, Debug)]
@@ -49,6 +52,8 @@ pub struct Circumstances {
     pub status: u16,
     /// What the request says, if the junk is in the response.
     pub request: RequestDirectives,
+    /// The lines of Pragma in the request, wherever the junk is.
+    pub pragma: &'static [&'static str],
     /// What the response says, if the junk is in the request.
     pub response: ResponseDirectives,
     /// The Expires of the response.
@@ -115,7 +120,8 @@ impl Scenario {
     ///
     /// If bits 5 and 6 of the first byte are set, as in small letters, the rest is text: the junk and
     /// the lines of the field, between line feeds. Else the fourth byte says how many of the bytes
-    /// behind the head choose [fragments](JUNK) of junk, and the others choose members of the field.
+    /// behind the head choose [fragments](super::JUNK) of junk, and the others choose members of the
+    /// field.
     pub fn from_bytes(bytes: &[u8]) -> Self {
         let mut head = [0; 11];
         let len = bytes.len().min(head.len());
@@ -185,9 +191,14 @@ impl Circumstances {
             HttpDate::saturating_from_unix_seconds(date.unix_seconds().saturating_add(seconds))
         };
         let response_time = moment(times);
+        let pragma = PRAGMA[usize::from(expires >> 6)];
         Self {
             status: STATUSES[usize::from(status) % STATUSES.len()],
-            request: RequestDirectives::parse(lines(&others, REQUEST).iter()),
+            request: RequestDirectives::parse_with_pragma(
+                lines(&others, REQUEST).iter(),
+                pragma.iter().copied(),
+            ),
+            pragma,
             response: ResponseDirectives::parse(lines(&others, RESPONSE).iter()),
             expires: match expires & 7 {
                 0..=2 => Expires::Absent,
@@ -247,152 +258,3 @@ fn chosen(texts: &'static [&'static str], byte: u8) -> impl Iterator<Item = u8> 
         }
     })
 }
-
-/// Those that are treated in different ways, and neighbours.
-const STATUSES: [u16; 12] = [200, 206, 299, 304, 404, 501, 503, 199, 302, 599, 600, 100];
-
-/// What junk is put together from.
-pub const JUNK: &[&str] = &[
-    "=",
-    ",",
-    ";",
-    " ",
-    "\t",
-    "\"",
-    "\\",
-    "\"\"",
-    "\\\"",
-    "\u{1}",
-    "\u{7f}",
-    "\u{e9}",
-    "@",
-    "x",
-    "1",
-    "60",
-    "-1",
-    "=60",
-    "=\"60\"",
-    "=x",
-    "=\"",
-    "=\"\"",
-    "=,",
-    "=\"set-cookie\"",
-    "=\"a b\"",
-    "public",
-    "private",
-    "immutable",
-    "no-cache",
-    "no-store",
-    "no-transform",
-    "max-age",
-    "s-maxage",
-    "stale-while-revalidate",
-    "stale-if-error",
-    "must-revalidate",
-    "proxy-revalidate",
-    "must-understand",
-    "max-stale",
-    "min-fresh",
-    "only-if-cached",
-    "ext=\"a, no-store\"",
-    "ext=\"\\\"\"",
-    "public=1",
-    "must-revalidate=1",
-    "must-understand=\"\"",
-    "private=\"\"",
-    "max-age =60",
-    "s-maxage= 60",
-    "max-age=60s",
-    "max-age=x",
-    "s-maxage=x",
-    "stale-while-revalidate=",
-    "stale-if-error=+5",
-    "max-stale=x",
-    "min-fresh=\"\"",
-];
-
-/// The members of a response's field.
-const RESPONSE: &[&str] = &[
-    "",
-    "public",
-    "private",
-    "private=\"set-cookie\"",
-    "private=a",
-    "private=\"\"",
-    "no-cache",
-    "no-cache=\"a, b\"",
-    "no-cache=b",
-    "no-store",
-    "no-transform",
-    "must-understand",
-    "must-revalidate",
-    "proxy-revalidate",
-    "immutable",
-    "max-age=60",
-    "max-age=\"60\"",
-    "max-age=5",
-    "max-age=0",
-    "max-age=x",
-    "max-age",
-    "max-age=99999999999",
-    "s-maxage=5",
-    "s-maxage=60",
-    "s-maxage=x",
-    "stale-while-revalidate=5",
-    "stale-while-revalidate=60",
-    "stale-while-revalidate=x",
-    "stale-if-error=5",
-    "stale-if-error=60",
-    "stale-if-error",
-    "public=1",
-    "must-revalidate=1",
-    "must-understand=1",
-    "no-store=1",
-    "foo",
-    "foo=bar",
-    "ext=\"a, no-store\"",
-    "ext=\"a\\\"b\"",
-    "max-age =60",
-    "public x",
-    "\"no-store\"",
-    "x=\"open",
-    "a\\b",
-    "\"\u{1}\"",
-    "max-stale=5",
-    "only-if-cached",
-];
-
-/// The members of a request's field.
-const REQUEST: &[&str] = &[
-    "",
-    "no-cache",
-    "no-store",
-    "no-transform",
-    "only-if-cached",
-    "max-age=60",
-    "max-age=5",
-    "max-age=0",
-    "max-age=x",
-    "max-stale",
-    "max-stale=5",
-    "max-stale=60",
-    "max-stale=x",
-    "min-fresh=5",
-    "min-fresh=0",
-    "min-fresh=x",
-    "stale-if-error=5",
-    "stale-if-error=60",
-    "stale-if-error=x",
-    "no-cache=1",
-    "no-store=1",
-    "foo",
-    "ext=\"a, no-store\"",
-    "ext=\"a\\\"b\"",
-    "max-age =60",
-    "no-store x",
-    "x=\"open",
-    "a\\b",
-    "\"\u{1}\"",
-    "public",
-    "s-maxage=5",
-];

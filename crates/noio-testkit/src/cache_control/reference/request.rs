@@ -6,7 +6,7 @@ use noio_cache_control::{Delta, MaxStale};
 
 use super::{
     Argument,
-    statements::{Fold, seconds},
+    statements::{Fold, revoked, seconds},
 };
 
 /// What the Cache-Control of a request says.
@@ -33,14 +33,12 @@ impl Request {
         request
     }
 
-    /// What the lines of Cache-Control say, or if there is none, `no-cache` in those of Pragma.
+    /// What the lines of Cache-Control say, and `no-cache` in those of Pragma.
     pub fn with_pragma(lines: &[&[u8]], pragma: &[&[u8]]) -> Self {
-        if !lines.is_empty() {
-            return Self::new(lines);
-        }
+        let request = Self::new(lines);
         Self {
-            no_cache: Self::new(pragma).no_cache,
-            ..Self::default()
+            no_cache: request.no_cache || Self::new(pragma).no_cache,
+            ..request
         }
     }
 
@@ -110,8 +108,21 @@ impl Fold for Request {
                 self.add_delta(word, now);
             }
             "max-stale" => self.add_max_stale(MaxStale::Invalid),
-            "no-cache" | "no-store" | "no-transform" => self.add_flag(word),
+            "no-cache" | "no-store" | "no-transform" | "only-if-cached" => self.add_flag(word),
             _ => {}
         }
+    }
+
+    fn revoke(&mut self) {
+        *self = Self {
+            max_age: revoked(self.max_age),
+            min_fresh: revoked(self.min_fresh),
+            stale_if_error: revoked(self.stale_if_error),
+            max_stale: match self.max_stale {
+                MaxStale::Absent => MaxStale::Absent,
+                _ => MaxStale::Invalid,
+            },
+            ..self.clone()
+        };
     }
 }

@@ -4,7 +4,10 @@ use std::collections::HashSet;
 
 use noio_cache_control::{Delta, Scope};
 
-use super::{Argument, names_in, statements::Fold};
+use super::{
+    Argument, names_in,
+    statements::{Fold, revoked},
+};
 
 /// What the Cache-Control of a response says.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -16,8 +19,8 @@ pub struct Response {
     pub stale_if_error: Delta,
     pub no_cache: Scope,
     pub private: Scope,
-    /// Whether a `private` is as it has to be, so that it invites private caches.
-    pub is_private_legal: bool,
+    /// Whether a `private` is as it has to be and has no list, so that it invites private caches.
+    pub is_private_plain: bool,
     pub no_store: bool,
     pub no_transform: bool,
     pub must_revalidate: bool,
@@ -48,14 +51,14 @@ impl Response {
         self.public || has_s_maxage || self.is_must_revalidate_legal
     }
 
-    /// What an argument of `private` or `no-cache` makes of it, and whether it is as it has to be.
-    fn scope(&mut self, argument: Option<&Argument>) -> (Scope, bool) {
+    /// What an argument of `private` or `no-cache` makes of it.
+    fn scope(&mut self, argument: Option<&Argument>) -> Scope {
         match argument.map(names_in) {
-            None => (Scope::All, true),
-            Some(Some(_)) => (Scope::Fields, true),
+            None => Scope::All,
+            Some(Some(_)) => Scope::Fields,
             Some(None) => {
                 self.anomalies.insert("invalid-field-names");
-                (Scope::All, false)
+                Scope::All
             }
         }
     }
@@ -90,11 +93,10 @@ impl Fold for Response {
                 let now = self.delta(argument);
                 self.add_delta(name, now);
             }
-            "no-cache" => self.no_cache = self.no_cache.max(self.scope(argument).0),
+            "no-cache" => self.no_cache = self.no_cache.max(self.scope(argument)),
             "private" => {
-                let (scope, is_legal) = self.scope(argument);
-                self.private = self.private.max(scope);
-                self.is_private_legal |= is_legal;
+                self.private = self.private.max(self.scope(argument));
+                self.is_private_plain |= argument.is_none();
             }
             "no-store" => {
                 self.no_store = true;
@@ -137,5 +139,27 @@ impl Fold for Response {
             "proxy-revalidate" => self.proxy_revalidate = true,
             _ => {}
         }
+    }
+
+    /// A list is a permission, too: to store or to use what is not in it.
+    fn revoke(&mut self) {
+        let whole = |scope| match scope {
+            Scope::None => Scope::None,
+            Scope::Fields | Scope::All => Scope::All,
+        };
+        *self = Self {
+            max_age: revoked(self.max_age),
+            s_maxage: revoked(self.s_maxage),
+            stale_while_revalidate: revoked(self.stale_while_revalidate),
+            stale_if_error: revoked(self.stale_if_error),
+            no_cache: whole(self.no_cache),
+            private: whole(self.private),
+            is_private_plain: false,
+            is_must_revalidate_legal: false,
+            is_must_understand_legal: false,
+            public: false,
+            immutable: false,
+            ..self.clone()
+        };
     }
 }

@@ -10,7 +10,7 @@ use super::{
 };
 
 /// Something that is read from statements.
-pub(super) trait Fold: Clone {
+pub(super) trait Fold {
     /// What is odd about the field.
     fn anomalies(&mut self) -> &mut HashSet<&'static str>;
 
@@ -20,38 +20,52 @@ pub(super) trait Fold: Clone {
     /// Adds a word that was found in something malformed, in lower case.
     fn add_word(&mut self, word: &str);
 
-    /// Adds all lines of a field.
+    /// Takes back all that is permitted.
+    fn revoke(&mut self);
+
+    /// Adds all lines of a field: as they are up to where quoting breaks. Every word of that line and
+    /// of those behind it may be a directive then, and restricts; and nothing in the field permits
+    /// anything.
     fn add_lines(&mut self, lines: &[&[u8]]) {
+        let mut is_broken = false;
         for line in lines {
-            self.add_line(line);
+            let parts = Line::new(line);
+            self.add_line(&parts);
+            is_broken |= parts.is_broken();
+            if is_broken {
+                // That a directive is a word, too, is not odd.
+                let odd = self.anomalies().clone();
+                self.add_words(line);
+                *self.anomalies() = odd;
+            }
+        }
+        if is_broken {
+            self.anomalies().insert("broken-quoting");
+            self.revoke();
         }
     }
 
-    /// A line with broken quoting is malformed as a whole; what was odd before it broke stays.
-    fn add_line(&mut self, line: &[u8]) {
-        let parts = Line::new(line);
-        let mut before = self.clone();
-        for member in &parts.members {
+    /// Adds the members of a line, up to where its quoting breaks.
+    fn add_line(&mut self, line: &Line) {
+        for member in &line.members {
             match &member.meaning {
                 Meaning::Directive { name, argument } => {
-                    before.add_directive(&lower(name), argument.as_ref());
+                    self.add_directive(&lower(name), argument.as_ref());
                 }
-                Meaning::Malformed => before.add_malformed(&member.written),
+                Meaning::Malformed => {
+                    self.anomalies().insert("malformed-member");
+                    self.add_words(&member.written);
+                }
                 Meaning::BrokenQuoting => {
-                    let odd = before.anomalies().clone();
-                    self.anomalies().extend(odd);
-                    self.anomalies().insert("broken-quoting");
-                    self.add_malformed(line);
+                    self.anomalies().insert("malformed-member");
                     return;
                 }
             }
         }
-        *self = before;
     }
 
-    /// Adds something malformed.
-    fn add_malformed(&mut self, octets: &[u8]) {
-        self.anomalies().insert("malformed-member");
+    /// Adds the words of something malformed.
+    fn add_words(&mut self, octets: &[u8]) {
         for word in words(octets) {
             self.add_word(&word);
         }
@@ -83,6 +97,14 @@ pub(super) trait Fold: Clone {
             self.anomalies().insert("unexpected-argument");
         }
         argument.is_none()
+    }
+}
+
+/// A number of seconds that no longer counts as one. What is not there stays so.
+pub(super) fn revoked(delta: Delta) -> Delta {
+    match delta {
+        Delta::Absent => Delta::Absent,
+        Delta::Invalid | Delta::Seconds(_) => Delta::Invalid,
     }
 }
 
