@@ -182,43 +182,51 @@ impl Class {
             Self::GrammarUnchecked => {
                 "A member that is no directive is cut at its first `=` all the same"
             }
-            Self::QuotedNumberIsBad => "A quoted number is a bad one",
+            Self::QuotedNumberIsBad => "A quoted number counts as invalid",
             Self::ArgumentHides => {
                 "An argument that is not expected hides the directive, and so do field names"
             }
             Self::ArgumentIgnored => "An argument that is not expected changes nothing",
-            Self::FieldsIgnored => "`no-cache` and `private` for some fields are read as for all",
-            Self::BareNumberHides => "A number that is not given hides the directive",
-            Self::BareNumberSkipped => "Of a number that is not given, the next source is asked",
-            Self::BareMaxStaleIsBad => "`max-stale` without a number is bad",
-            Self::BadNumberLosesAll => "One bad number loses the whole field",
+            Self::FieldsIgnored => {
+                "`no-cache` and `private` with a list of fields count for the whole response"
+            }
+            Self::BareNumberHides => "A directive whose number is missing is not seen",
+            Self::BareNumberSkipped => {
+                "Where a number is missing, the next source of a lifetime is asked"
+            }
+            Self::BareMaxStaleIsBad => "`max-stale` without a number counts as invalid",
+            Self::BadNumberLosesAll => "One invalid number loses the whole field",
             Self::PlusSign => "A number may have a plus sign",
             Self::NotClamped => "Numbers go up to 2⁶⁴ − 1",
-            Self::OverflowIsBad => "A number over 2⁶⁴ − 1 is a bad one",
+            Self::OverflowIsBad => "A number over 2⁶⁴ − 1 counts as invalid",
             Self::LastCounts => "Of a repeated number the last counts",
             Self::OneOfFour => {
-                "Of `public`, `private`, `no-cache` and `only-if-cached` one is kept, the last"
+                "Of `public`, `private`, `no-cache` and `only-if-cached` only the last is kept"
             }
             Self::FewerDirectives => "Some directives are not known",
             Self::ConflictPermits => {
                 "Two directives of one name that differ count as `must-revalidate`, and so permit what that permits"
             }
             Self::InvalidNumberInvites => {
-                "`max-age` and `s-maxage` permit to store with a number that is none"
+                "`max-age` and `s-maxage` permit to store even if their number is invalid"
             }
             Self::StatusList => "Only responses with a listed status are stored",
             Self::PrivateInvitesNobody => "`private` does not permit a private cache to store",
-            Self::ProxyRevalidateIsStale => "`proxy-revalidate` makes stale from the first",
+            Self::ProxyRevalidateIsStale => {
+                "`proxy-revalidate` makes a response stale from the first"
+            }
             Self::AgeIsNoList => "An Age with several members is ignored",
             Self::ClampedBelow => "Numbers go up to 2³¹ − 1",
             Self::StrictestCounts => {
-                "Of a repeated number the strictest counts, and one that is none is the strictest"
+                "Of a repeated number the strictest counts, and an invalid one is the strictest"
             }
             Self::ArgumentErases => {
                 "An argument that is not expected erases the directive, wherever it stands"
             }
-            Self::EmptyNameIsBad => "An empty element among field names makes it all fields",
-            Self::SpaceBehindIsBad => "A number with whitespace behind it is a bad one",
+            Self::EmptyNameIsBad => {
+                "An empty element in a list of field names makes the directive count for the whole response"
+            }
+            Self::SpaceBehindIsBad => "A number with whitespace behind it counts as invalid",
         }
     }
 
@@ -238,7 +246,7 @@ impl Class {
                 "Ours is right: RFC 9110 §5.6.4, a quoted-pair is its second octet. Theirs loses what is behind it, or makes directives of quoted text"
             }
             Self::QuoteNotClosed => {
-                "The grammar ends there, and no RFC says what then. Ours keeps every restriction that is named and no permission, theirs may lose the one and keep the other"
+                "The grammar ends there, and no RFC says what then. Ours keeps every restriction that is named from there on, and no permission of any line; theirs may lose the one and keep the other"
             }
             Self::GrammarUnchecked => {
                 "Ours is right: RFC 9111 §5.2 has no whitespace around `=`, and one argument at most. What is malformed permits nothing, and restricts what it names"
@@ -250,7 +258,7 @@ impl Class {
                 "Ours is right: RFC 9111 §5.2.2.4 and §5.2.2.7 have field names; what a restriction should not have does not lift it"
             }
             Self::ArgumentIgnored => {
-                "Ours is on the safe side: it takes what permits for nothing then. For what restricts both do the same"
+                "Ours is on the safe side: with one, a permission does not count. A restriction counts in both"
             }
             Self::FieldsIgnored => {
                 "Both are right: RFC 9111 §5.2.2.4 and §5.2.2.7 note that many caches do so, and it is on the safe side"
@@ -290,7 +298,7 @@ impl Class {
             Self::StatusList => {
                 "Both are right: a cache may know less. RFC 9111 §3 needs only 206, 304 and `must-understand` to be understood"
             }
-            Self::PrivateInvitesNobody => "Ours is right: RFC 9111 §3, last item",
+            Self::PrivateInvitesNobody => "Ours is right: RFC 9111 §3, last item, and §5.2.2.7",
             Self::ProxyRevalidateIsStale => {
                 "Ours is right: RFC 9111 §5.2.2.8 is about what has become stale. Theirs is on the safe side"
             }

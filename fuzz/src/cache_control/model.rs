@@ -37,9 +37,13 @@ impl Field {
             arguments: Vec::new(),
             has_conflict: false,
             erased: [false; _],
+            is_broken: false,
         };
         for line in lines {
             reader.read_line(line);
+        }
+        if reader.is_broken {
+            reader.revoke();
         }
         if reader.has_conflict && classes.has(Class::ConflictPermits) {
             reader.add(Name::MustRevalidate);
@@ -65,6 +69,8 @@ struct Reader {
     arguments: Vec<(Vec<u8>, Option<Vec<u8>>)>,
     has_conflict: bool,
     erased: [bool; Name::ALL.len()],
+    /// The quotes of a line are out of order, of this one or of one before.
+    is_broken: bool,
 }
 
 impl Reader {
@@ -77,7 +83,9 @@ impl Reader {
             return;
         }
         let (members, is_broken) = self.members(line);
-        if is_broken && !self.has(Class::QuoteNotClosed) {
+        // Who joins the lines finds the open quote go on in those behind it.
+        self.is_broken |= is_broken && !self.has(Class::QuoteNotClosed);
+        if self.is_broken {
             return self.add_words(line);
         }
         for member in members {
@@ -181,10 +189,10 @@ impl Reader {
                 if !has_argument || ignored {
                     self.add(name);
                 } else if fields {
+                    // With a list, `private` permits nothing (RFC 9111 §5.2.2.7).
                     if self.field.reading.said(name) != Said::Yes {
                         self.set(name, Said::Fields);
                     }
-                    self.field.permits[name as usize] = true;
                 } else {
                     self.set(name, Said::Yes);
                 }
@@ -234,7 +242,7 @@ impl Reader {
     fn add_words(&mut self, malformed: &[u8]) {
         for word in malformed.split(|&octet| !is_tchar(octet)) {
             match self.name(word).filter(|name| self.is_known(*name)) {
-                None | Some(Name::Public | Name::Immutable | Name::OnlyIfCached) => {}
+                None | Some(Name::Public | Name::Immutable) => {}
                 Some(name) if name.is_number() => {
                     if self.has(Class::BadNumberLosesAll) {
                         self.field.is_lost = true;
@@ -245,6 +253,20 @@ impl Reader {
                 }
                 Some(name) => self.set(name, Said::Yes),
             }
+        }
+    }
+
+    /// Leaves restrictions alone, of every line: nobody can tell what is quoted.
+    fn revoke(&mut self) {
+        self.field.permits = [false; _];
+        for name in Name::ALL {
+            let said = match self.field.reading.said(name) {
+                Said::Nothing => continue,
+                _ if matches!(name, Name::Public | Name::Immutable) => Said::Nothing,
+                _ if name.is_number() => Said::Invalid,
+                _ => Said::Yes,
+            };
+            self.field.reading.set(name, said);
         }
     }
 

@@ -13,7 +13,7 @@ const HEAD: &str = "\
 
 Where `noio-cache-control` and the crates that read the same field differ, by class: an input, what each makes of it, and who is right. Their versions are those in `fuzz/Cargo.lock`. `fuzz/src/cache_control` writes this page; its tests hold every row against the real crates, and the fuzz target `cache_control_pair` looks for a difference that is in no class. `tests/defects.rs` has what peers in other languages got wrong.
 
-`max-age=?` is a number that is none, and `private=\"…\"` one for some fields. `http-cache-semantics` shows no directives, but decides: what it says is of a shared cache, a response 200 that was just received, and a request without Authorization, where nothing else is said, by a cache that leaves out the fields that `private` and `no-cache` list; its guesses and what its options add to the standard are off.
+`max-age=?` is a `max-age` whose number is invalid, and `private=\"…\"` a `private` with a list of fields. `http-cache-semantics` does not show directives, but decides. Where a row says nothing else, the cache is shared and leaves out the fields that `private` and `no-cache` list, the response has status 200 and was just received, and the request has no Authorization; its guesses, and what its options add to the standard, are off.
 ";
 
 const UNDICI: &str = "
@@ -31,6 +31,7 @@ What the fuzz target leaves out; `fuzz/src/cache_control/semantics.rs` tests it.
 | `max-stale` in a request, and a stale response with `s-maxage`, or one with `proxy-revalidate` or `no-cache` | validated | used | ours: RFC 9111 §5.2.2.10, §5.2.2.8, §5.2.2.4 |
 | Expires in the obsolete forms, `Monday, 21-Sep-26 15:13:20 GMT` and `Mon Sep 21 15:13:20 2026` | fresh | expired | ours: RFC 9110 §5.6.7, a recipient accepts all three |
 | Expires with a zone, `+0200` or `EST`; with two spaces; without seconds | expired | fresh | ours: RFC 9111 §5.3, an invalid one has expired |
+| `Pragma: no-cache` in a response with Expires and no Cache-Control | fresh | stale | both: RFC 9111 §5.4, in responses it was never specified. In requests both obey it |
 | two Expires that differ | expired | the first counts | both: RFC 9111 §4.2.1; ours is on the safe side |
 | Set-Cookie in a shared cache, without `public` or `immutable` | fresh | stale | both: RFC 9111 §7.3 leaves it to origins to say so, and caches may be careful |
 ";

@@ -100,6 +100,50 @@ fn obsolete_dates_are_dates() {
 }
 
 #[test]
+fn case_of_letters_in_a_date_means_nothing() {
+    let value = "mon, 21 SEP 2026 15:13:20 gmt";
+    assert_eq!(fresh(&[(header::EXPIRES, value)]), (3600, 3600));
+}
+
+#[test]
+fn pragma_in_a_response_means_nothing() {
+    let fields = [
+        (header::PRAGMA, "no-cache"),
+        (header::EXPIRES, "Mon, 21 Sep 2026 15:13:20 GMT"),
+    ];
+    assert_eq!(fresh(&fields), (3600, 0));
+    // Theirs asks it only where there is no Cache-Control.
+    let fields = [
+        (header::PRAGMA, "no-cache"),
+        (header::CACHE_CONTROL, "max-age=60"),
+    ];
+    assert_eq!(fresh(&fields), (60, 60));
+}
+
+#[test]
+fn pragma_in_a_request_is_obeyed_by_both() {
+    let fields = [(header::CACHE_CONTROL, "max-age=60")];
+    let asked = RequestDirectives::parse_with_pragma(["max-age=60"], ["no-cache"]);
+    let validate = Reuse::Validate(MustValidate::RequestNoCache);
+    assert_eq!(ours(&fields).reuse(&asked, date(1)), validate);
+    let theirs = theirs(&fields);
+    let satisfies = |pragma| {
+        let mut request = Request::new(());
+        for (name, value) in [
+            (header::CACHE_CONTROL, "max-age=60"),
+            (header::PRAGMA, pragma),
+        ] {
+            let value = HeaderValue::from_static(value);
+            request.headers_mut().insert(name, value);
+        }
+        let before = theirs.before_request(&request, time(1));
+        before.satisfies_without_revalidation()
+    };
+    assert!(!satisfies("no-cache"));
+    assert!(satisfies("x"));
+}
+
+#[test]
 fn what_only_mail_takes_for_a_date_has_expired() {
     for value in [
         "Mon, 21 Sep 2026 17:13:20 +0200",
