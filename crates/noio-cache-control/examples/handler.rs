@@ -232,7 +232,10 @@ fn explain_to(cache: Cache, directives: &ResponseDirectives, status: u16) -> Str
         return "stored, validated for every use".to_owned();
     }
     let mut text = format!("stored, fresh for {} s", stored.lifetime.seconds());
-    if may_serve_stale(cache, directives).is_err() {
+    if cache == Cache::Private && stored.is_immutable(second) {
+        text += ", also on reload";
+    }
+    if may_serve_stale(cache, directives, stored.omits_listed_fields).is_err() {
         return text + ", never used when it is stale";
     }
     for (window, what) in [
@@ -340,11 +343,14 @@ mod tests {
     fn what_is_printed_is_what_caches_do() {
         let explained = |policy: ResponseBuilder<'_>| explain(&policy.directives(), 200);
         let both = |browser: &str, cdn: &str| format!("-> 200; browser: {browser}; CDN: {cdn}");
+        assert_eq!(
+            explained(ResponseBuilder::versioned_asset()),
+            both(
+                "stored, fresh for 31536000 s, also on reload",
+                "stored, fresh for 31536000 s"
+            )
+        );
         for (policy, expected) in [
-            (
-                ResponseBuilder::versioned_asset(),
-                "stored, fresh for 31536000 s",
-            ),
             (
                 ResponseBuilder::api_response(60, 3600),
                 "stored, fresh for 60 s, used for 3600 s more if the origin fails",

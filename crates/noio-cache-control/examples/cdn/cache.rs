@@ -111,11 +111,12 @@ impl Cache {
         };
         let mut why = String::new();
         if let Some(entry) = entry.filter(|_| is_failure) {
-            match entry.stored.reuse_on_error(&request.directives(), now) {
-                Ok(()) => {
-                    let why = "the origin failed, what is stored will do (RFC 5861 §4)";
-                    return Next::Answer(entry.response(now), why.to_owned());
-                }
+            let is_unreachable = fetched
+                .response
+                .as_ref()
+                .is_err_and(Refusal::is_unreachable);
+            match will_do(&entry.stored, &request.directives(), is_unreachable, now) {
+                Ok(why) => return Next::Answer(entry.response(now), why.to_owned()),
                 Err(reason) => why = format!("no help: {reason} ({}); ", reason.section()),
             }
         }
@@ -206,6 +207,22 @@ impl Cache {
         if let Some(entry) = self.entries.remove(target) {
             self.len -= entry.len() + target.len();
         }
+    }
+}
+
+/// Whether what is stored is the answer if the origin failed, and why.
+fn will_do(
+    stored: &Stored,
+    request: &RequestDirectives,
+    is_unreachable: bool,
+    now: HttpDate,
+) -> Result<&'static str, MustValidate> {
+    match stored.reuse_on_error(request, now) {
+        Ok(()) => Ok("the origin failed, what is stored will do (RFC 5861 §4)"),
+        Err(_) if is_unreachable => stored.reuse_disconnected(request, now).map(|()| {
+            "the origin cannot be reached, what is stored will do, however old (own policy, RFC 9111 §4.2.4)"
+        }),
+        Err(reason) => Err(reason),
     }
 }
 

@@ -4,6 +4,10 @@ use httparse::Header;
 use noio_cache_control::{HttpDate, freshness};
 use noio_http_field::{Connection, FieldError};
 
+/// What decides about caching is for all that a message passes, and not to be listed in Connection
+/// (RFC 9110 §7.6.1). Whoever does so must not lift a restriction.
+const NEVER_HOP_BY_HOP: [&str; 6] = ["age", "cache-control", "date", "expires", "pragma", "vary"];
+
 /// Field lines in their order. No line is ever joined with another, and none is lost.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Fields(Vec<(String, Vec<u8>)>);
@@ -16,8 +20,12 @@ impl Fields {
             .filter(|field| field.name.eq_ignore_ascii_case("connection"))
             .map(|field| field.value);
         let connection = Connection::new(lines)?;
+        let is_listed = |name: &str| {
+            let is_same = |other: &&str| other.eq_ignore_ascii_case(name);
+            connection.has(name) && !NEVER_HOP_BY_HOP.iter().any(is_same)
+        };
         let is_forwarded = |field: &&Header<'_>| {
-            freshness::is_storable_field(field.name.as_bytes()) && !connection.has(field.name)
+            freshness::is_storable_field(field.name.as_bytes()) && !is_listed(field.name)
         };
         let owned = |field: &Header<'_>| (field.name.to_owned(), field.value.to_vec());
         Ok(Self(head.iter().filter(is_forwarded).map(owned).collect()))

@@ -26,6 +26,10 @@
 //! - Other methods than GET and HEAD are answered with 501. To forward them, a cache has to
 //!   invalidate what they change (RFC 9111 §4.4).
 //!
+//! Where the origin cannot be reached, it answers with what is stored, however old that is, if
+//! neither the response nor the request forbids it. The standard leaves that to the cache (RFC 9111
+//! §4.2.4).
+//!
 //! On what a response depends beside its target, the origin has to say, with Vary or `private`. A CDN
 //! that cannot rely on that must not forward what it does not compare, such as Cookie or
 //! X-Forwarded-Host.

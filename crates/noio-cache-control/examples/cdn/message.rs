@@ -47,6 +47,16 @@ impl Refusal {
         let reason = reason.to_string();
         Self { status, reason }
     }
+
+    /// No origin was reached.
+    pub(crate) fn unreachable(reason: impl fmt::Display) -> Self {
+        // A cache says so with this status (RFC 9111 §5.2.2.2).
+        Self::new(504, reason)
+    }
+
+    pub(crate) const fn is_unreachable(&self) -> bool {
+        self.status == 504
+    }
 }
 
 type Result<T> = core::result::Result<T, Refusal>;

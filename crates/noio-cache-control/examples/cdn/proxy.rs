@@ -180,17 +180,16 @@ impl Proxy {
     }
 
     fn exchange(&self, request: &Request) -> Result<Response, Refusal> {
-        // A cache that does not reach the origin says so with this status (RFC 9111 §5.2.2.2).
-        let unreachable = |error: io::Error| Refusal::new(504, error);
-        let address = self.origin.to_socket_addrs().map_err(unreachable)?.next();
-        let address = address.ok_or_else(|| Refusal::new(504, "an origin without address"))?;
+        let addresses = self.origin.to_socket_addrs();
+        let address = addresses.map_err(Refusal::unreachable)?.next();
+        let address = address.ok_or_else(|| Refusal::unreachable("an origin without address"))?;
         let mut socket =
-            TcpStream::connect_timeout(&address, WRITE_TIMEOUT).map_err(unreachable)?;
+            TcpStream::connect_timeout(&address, WRITE_TIMEOUT).map_err(Refusal::unreachable)?;
         socket
             .set_write_timeout(Some(WRITE_TIMEOUT))
-            .map_err(unreachable)?;
+            .map_err(Refusal::unreachable)?;
         let octets = request.encode(&self.origin);
-        socket.write_all(&octets).map_err(unreachable)?;
+        socket.write_all(&octets).map_err(Refusal::unreachable)?;
         let mut reader = BufReader::new(Timed::new(&socket, RESPONSE_TIMEOUT));
         Response::read(request.method, &mut reader)
     }

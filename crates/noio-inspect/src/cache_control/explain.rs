@@ -1,8 +1,8 @@
 //! What caches do with a response, in words.
 
 use noio_cache_control::{
-    Delta, Expires, Scope,
-    freshness::{Cache, Lifetime, LifetimeSource, may_serve_stale},
+    Delta, Expires, RequestDirectives, Scope,
+    freshness::{Cache, Lifetime, LifetimeSource, Stored, may_serve_stale},
 };
 
 use super::{
@@ -11,6 +11,8 @@ use super::{
     response::{HEURISTIC, Response},
     words::{of_must_validate, of_not_storable, of_seconds},
 };
+
+const ASKED: &str = "the server is asked before it is used";
 
 /// What each kind of cache does with a response, and what is worth knowing beside.
 pub(super) struct Explanation {
@@ -68,7 +70,7 @@ impl Response<'_> {
             Ok(stored) => Verdict {
                 refusal: None,
                 limits: self.limits(cache),
-                use_of_it: Some(self.use_of_it(cache, stored.lifetime)),
+                use_of_it: Some(self.use_of_it(&stored)),
             },
             Err(reason) => Verdict {
                 refusal: Some(of_not_storable(reason, self.status)),
@@ -98,9 +100,9 @@ impl Response<'_> {
         limits
     }
 
-    fn use_of_it(&self, cache: Cache, lifetime: Lifetime) -> Use {
+    fn use_of_it(&self, stored: &Stored) -> Use {
+        let lifetime = stored.lifetime;
         let age = self.times.initial_age();
-        let remaining = lifetime.remaining(age);
         if self.directives.no_cache() == Scope::All {
             return Use {
                 fresh_seconds: 0,
@@ -108,7 +110,10 @@ impl Response<'_> {
                     "it is used only after the server was asked whether it still holds (no-cache, RFC 9111 §5.2.2.4)"
                         .into(),
                 ],
-                stale: vec!["the same: the server is asked before every use".into()],
+                stale: vec![
+                    "the same: the server is asked before every use".into(),
+                    if_unreachable(stored),
+                ],
             };
         }
         let mut fresh = vec![self.fresh(lifetime, age)];
@@ -118,16 +123,16 @@ impl Response<'_> {
                 "without {names}, until the server was asked (no-cache, RFC 9111 §5.2.2.4)"
             ));
         }
-        if self.directives.immutable() && cache == Cache::Private && remaining > 0 {
+        if stored.cache == Cache::Private && stored.is_immutable(self.times.response_time) {
             fresh.push(
-                "when the user reloads, the server is not asked either (immutable, RFC 8246 §2)"
+                "on reload the server is not asked either, by browsers that know immutable (RFC 8246 §2)"
                     .into(),
             );
         }
         Use {
-            fresh_seconds: remaining,
+            fresh_seconds: lifetime.remaining(age),
             fresh,
-            stale: self.stale(cache, lifetime.staleness(age)),
+            stale: self.stale(stored, lifetime.staleness(age)),
         }
     }
 
@@ -152,9 +157,7 @@ impl Response<'_> {
         let source = format!("{name}, {}", lifetime.source().section());
         let remaining = lifetime.remaining(age);
         if !is_valid {
-            format!(
-                "not at all: how long is not said in a valid way, so that it counts as over ({source})"
-            )
+            format!("not at all: what says how long is invalid, and counts as 0 s ({source})")
         } else if age == 0 && remaining > 0 {
             format!("for {} ({source})", of_seconds(remaining))
         } else if remaining > 0 {
@@ -176,37 +179,51 @@ impl Response<'_> {
     }
 
     /// What happens when it is not fresh, of a response that came that long after.
-    fn stale(&self, cache: Cache, staleness: u64) -> Vec<String> {
-        if let Err(reason) = may_serve_stale(cache, &self.directives) {
+    fn stale(&self, stored: &Stored, staleness: u64) -> Vec<String> {
+        let Stored {
+            cache,
+            directives,
+            omits_listed_fields,
+            ..
+        } = stored;
+        if let Err(reason) = may_serve_stale(*cache, directives, *omits_listed_fields) {
             let reason = of_must_validate(reason);
-            return vec![
-                format!("the server is asked before it is used ({reason})"),
-                "if the server cannot be reached, there is an error (504) instead".into(),
-            ];
+            return vec![format!("{ASKED} ({reason})"), if_unreachable(stored)];
         }
         let mut stale = Vec::new();
-        match window(self.directives.stale_while_revalidate(), staleness) {
+        match window(directives.stale_while_revalidate(), staleness) {
             Some(seconds) => {
                 stale.push(format!(
                     "for {} more it may be used while the server is asked behind the scenes (stale-while-revalidate, RFC 5861 §3)",
                     of_seconds(seconds)
                 ));
-                stale.push("then the server is asked before it is used".into());
+                stale.push(format!("then {ASKED}"));
             }
-            None => stale.push("the server is asked before it is used".into()),
+            None => stale.push(ASKED.into()),
         }
-        if let Some(seconds) = window(self.directives.stale_if_error(), staleness) {
+        if let Some(seconds) = window(directives.stale_if_error(), staleness) {
             stale.push(format!(
                 "if the server fails, it may be used for {} more (stale-if-error, RFC 5861 §4)",
                 of_seconds(seconds)
             ));
         }
-        stale.push(
-            "if the server cannot be reached, or the request allows it by max-stale, it may be used (RFC 9111 §4.2.4)"
-                .into(),
-        );
+        stale.push(if_unreachable(stored));
         stale
     }
+}
+
+/// What a cache does that is disconnected, when it is stale.
+fn if_unreachable(stored: &Stored) -> String {
+    let stale = Stored {
+        lifetime: Lifetime::default(),
+        ..*stored
+    };
+    let now = stored.times.response_time;
+    let words = match stale.reuse_disconnected(&RequestDirectives::default(), now) {
+        Ok(()) => "it may be used, however old (RFC 9111 §4.2.4)",
+        Err(_) => "there is an error (504) instead",
+    };
+    format!("if the server cannot be reached, {words}")
 }
 
 /// What is left of a window for stale responses. None: nothing.
@@ -217,7 +234,7 @@ pub(super) fn window(delta: Delta, staleness: u64) -> Option<u64> {
 
 #[cfg(test)]
 mod tests {
-    use noio_cache_control::{HttpDate, RequestDirectives, freshness::Reuse};
+    use noio_cache_control::{HttpDate, freshness::Reuse};
 
     use super::{super::response::Lists, *};
 
@@ -304,13 +321,24 @@ mod tests {
                     assert_eq!(says(words), is_used(seconds), "{field}");
                     assert!(!is_used(seconds + 1), "{field}");
                 }
-                let reload = RequestDirectives::parse(["max-age=0"]);
-                let is_reloaded =
-                    stored.reuse(&reload, after(end.saturating_sub(1))) != Reuse::Serve;
+                let is_stale_forever = stored.reuse_disconnected(&none, HttpDate::MAX).is_ok();
+                assert_eq!(says("however old"), is_stale_forever, "{field}");
+                assert_ne!(says("(504)"), is_stale_forever, "{field}");
+                // What a browser asks its cache on reload.
+                let is_asked_on_reload = |seconds| {
+                    let now = after(seconds);
+                    let reload = if stored.is_immutable(now) {
+                        none
+                    } else {
+                        RequestDirectives::parse(["max-age=0"])
+                    };
+                    stored.reuse(&reload, now) != Reuse::Serve
+                };
                 // In its first second, a response is as young as max-age=0 asks for.
-                if end > 1 {
-                    let is_silent = used.fresh.iter().any(|text| text.contains("reloads"));
-                    assert_eq!(is_silent, !is_reloaded, "{field}");
+                if cache == Cache::Private && end > 1 {
+                    let is_silent = used.fresh.iter().any(|text| text.contains("on reload"));
+                    assert_eq!(is_silent, !is_asked_on_reload(end - 1), "{field}");
+                    assert!(is_asked_on_reload(end), "{field}");
                 }
                 count += 1;
             }

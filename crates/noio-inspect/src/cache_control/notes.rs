@@ -66,6 +66,14 @@ impl Response<'_> {
                     .into(),
             );
         }
+        if self.directives.private() == Scope::Fields
+            && self.store(Cache::Private, false) == Err(NotStorable::NothingSaysSo)
+        {
+            notes.push(
+                "private would let a browser store it, but not with a list (RFC 9111 §5.2.2.7)"
+                    .into(),
+            );
+        }
         let is_asked_for = |stored: Stored| {
             let reuse = stored.reuse(&RequestDirectives::default(), stored.times.response_time);
             reuse == Reuse::Validate(MustValidate::NoCache)
@@ -87,8 +95,8 @@ impl Response<'_> {
     fn note_idle_windows(&self, notes: &mut Vec<String>) {
         let directives = &self.directives;
         let refusal = |cache| {
-            let gate = may_serve_stale(cache, directives);
-            gate.err().filter(|_| self.is_stored(cache))
+            let stored = self.store(cache, false).ok()?;
+            may_serve_stale(cache, directives, stored.omits_listed_fields).err()
         };
         // What binds a private cache binds a shared one as well.
         let (place, reason) = match BOTH.map(refusal) {
@@ -151,7 +159,7 @@ impl Response<'_> {
             "must-revalidate"
         };
         format!(
-            "{name} lets shared caches give it to others also if it was asked for with Authorization (RFC 9111 §3.5)"
+            "{name} lets shared caches give it to others even if the request had Authorization (RFC 9111 §3.5)"
         )
     }
 }

@@ -9,16 +9,16 @@ use noio_cache_control::{
 pub(super) const fn of_anomaly(anomaly: Anomaly) -> &'static str {
     match anomaly {
         Anomaly::MalformedMember => {
-            "a part between commas is no directive: it permits nothing, and what it names to forbid is forbidden"
+            "a part between commas is no directive: it permits nothing, but the restrictions that it names count"
         }
         Anomaly::BrokenQuoting => {
-            "the quotes of a line do not add up: nothing in it permits, and what it names to forbid is forbidden"
+            "the quotes of a line do not add up: the whole field permits nothing, and all restrictions that are named in that line or behind it count"
         }
         Anomaly::ConflictingDuplicate => {
             "a directive is there several times and says different things: the first one counts"
         }
         Anomaly::InvalidSeconds => {
-            "a number of seconds is none: it does not count as absent, but as the least that a number can permit"
+            "a number of seconds is missing or invalid: it permits as little as any number can"
         }
         Anomaly::UnexpectedArgument => {
             "a directive has an argument and should not: it still forbids, but permits nothing"
@@ -37,7 +37,7 @@ pub(super) fn of_not_storable(reason: NotStorable, status: u16) -> String {
         NotStorable::NoStore => "no-store forbids it".into(),
         NotStorable::Private => "private says that it is for one user alone".into(),
         NotStorable::Authorization => {
-            "what was asked for with Authorization is for one user alone, if nothing says otherwise"
+            "the answer to a request with Authorization is for one user alone, if nothing says otherwise"
                 .into()
         }
         NotStorable::NothingSaysSo => {

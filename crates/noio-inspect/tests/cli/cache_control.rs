@@ -176,12 +176,12 @@ fn json_of_every_anomaly() {
                 ("anomalies", r#"["malformed-member"]"#),
             ][..],
         ),
-        // The first line does not count, but for what it forbids.
+        // No line permits anything, and the restriction that the first names counts.
         (
-            &["public, x=\"no-store", "max-age=60"],
+            &["public, x=\"no-store", "max-age=60, immutable"],
             &[
                 ("no_store", "true"),
-                ("max_age", "60"),
+                ("max_age", "\"invalid\""),
                 ("malformed", r#"["x=\"no-store"]"#),
                 ("anomalies", r#"["malformed-member","broken-quoting"]"#),
             ],
@@ -242,7 +242,7 @@ fn rows_for_people() {
             &["private=\"Set-Cookie, X-A\", max-age"],
             "       0  directive  private  \"Set-Cookie, X-A\"
       27  directive  max-age
-      34  anomaly    invalid-seconds  a number of seconds is none: it does not count as absent, but as the least that a number can permit
+      34  anomaly    invalid-seconds  a number of seconds is missing or invalid: it permits as little as any number can
       34  counts     private=Set-Cookie,X-A  max-age=invalid
 ",
         ),
@@ -259,7 +259,7 @@ fn rows_for_people() {
             &[],
             &["Cache-Control: no-store"],
             "       0  malformed  \"Cache-Control: no-store\"  the name of the field is no part of its value
-      23  anomaly    malformed-member  a part between commas is no directive: it permits nothing, and what it names to forbid is forbidden
+      23  anomaly    malformed-member  a part between commas is no directive: it permits nothing, but the restrictions that it names count
       23  counts     no-store
 ",
         ),

@@ -5,10 +5,12 @@ use noio_cache_control::ResponseBuilder;
 use crate::{Ran, cache_control::cache_control, run};
 
 const ASKED: &str = "the server is asked before it is used";
-const UNREACHABLE: &str = "if the server cannot be reached, or the request allows it by max-stale, it may be used (RFC 9111 §4.2.4)";
-const NO_AUTHORIZATION: &str = "what was asked for with Authorization is for one user alone, if nothing says otherwise (RFC 9111 §3.5)";
+const UNREACHABLE: &str =
+    "if the server cannot be reached, it may be used, however old (RFC 9111 §4.2.4)";
+const ERROR: &str = "if the server cannot be reached, there is an error (504) instead";
+const NO_AUTHORIZATION: &str = "the answer to a request with Authorization is for one user alone, if nothing says otherwise (RFC 9111 §3.5)";
 const MINUTE: &str = "for 60 s = 1 min (max-age, RFC 9111 §5.2.2.1)";
-const GIVEN_TO_OTHERS: &str = "public lets shared caches give it to others also if it was asked for with Authorization (RFC 9111 §3.5)";
+const GIVEN_TO_OTHERS: &str = "public lets shared caches give it to others even if the request had Authorization (RFC 9111 §3.5)";
 
 /// What one kind of cache does, as JSON has it.
 fn stored(fresh_seconds: u64, fresh: &str, stale: &[&str]) -> String {
@@ -47,7 +49,7 @@ fn explanation([private, shared, authorized]: [&str; 3], notes: &[&str]) -> Stri
 fn patterns() {
     let year = "for 31536000 s = 365 days (max-age, RFC 9111 §5.2.2.1)";
     let no_reload =
-        "when the user reloads, the server is not asked either (immutable, RFC 8246 §2)";
+        "on reload the server is not asked either, by browsers that know immutable (RFC 8246 §2)";
     let usual = [ASKED, UNREACHABLE];
     let asset = stored(31_536_000, year, &usual);
     let asset_in_browser = stored(31_536_000, &format!("{year}; {no_reload}"), &usual);
@@ -66,14 +68,14 @@ fn patterns() {
         MINUTE,
         &[
             "the server is asked before it is used (must-revalidate, RFC 9111 §5.2.2.2)",
-            "if the server cannot be reached, there is an error (504) instead",
+            ERROR,
         ],
     );
     let private = not_stored("private says that it is for one user alone (RFC 9111 §5.2.2.7)");
     let real_time = stored(
         0,
         "it is used only after the server was asked whether it still holds (no-cache, RFC 9111 §5.2.2.4)",
-        &["the same: the server is asked before every use"],
+        &["the same: the server is asked before every use", ERROR],
     );
     let data = stored(
         60,
@@ -128,7 +130,7 @@ fn what_each_directive_does_to_a_shared_cache() {
     let strict = |name: &str, section: &str| {
         [
             format!("the server is asked before it is used ({name}, RFC 9111 {section})"),
-            "if the server cannot be reached, there is an error (504) instead".to_owned(),
+            ERROR.to_owned(),
         ]
         .join("; ")
     };
@@ -222,6 +224,11 @@ fn why_it_is_not_stored_or_not_whole() {
         ),
         (
             &["--status", "500"],
+            "private=\"a\"",
+            &[nothing, nothing, &no_authorization],
+        ),
+        (
+            &["--status", "500"],
             "max-age=0",
             &["yes", "yes", &no_authorization],
         ),
@@ -238,6 +245,7 @@ fn why_it_is_not_stored_or_not_whole() {
         // With an argument that it must not have, it permits nothing.
         (&[], "must-revalidate=1", &["yes", "yes", &no_authorization]),
         (&[], "public x", &["yes", "yes", &no_authorization]),
+        (&[], "public, x=\"", &["yes", "yes", &no_authorization]),
     ] {
         assert_eq!(stored_rows(options, value), rows, "{options:?} {value:?}");
     }
@@ -299,13 +307,13 @@ fn notes() {
         (
             "max-age=1, must-revalidate",
             &[
-                "must-revalidate lets shared caches give it to others also if it was asked for with Authorization (RFC 9111 §3.5)",
+                "must-revalidate lets shared caches give it to others even if the request had Authorization (RFC 9111 §3.5)",
             ],
         ),
         (
             "max-age=1, s-maxage=1",
             &[
-                "s-maxage lets shared caches give it to others also if it was asked for with Authorization (RFC 9111 §3.5)",
+                "s-maxage lets shared caches give it to others even if the request had Authorization (RFC 9111 §3.5)",
             ],
         ),
     ] {
@@ -349,6 +357,45 @@ fn lists_of_fields_are_told_both_ways() {
 }
 
 #[test]
+fn private_with_a_list_lets_nobody_store_it() {
+    const NOTE: &str =
+        "private would let a browser store it, but not with a list (RFC 9111 §5.2.2.7)";
+    for (status, value, is_told) in [
+        ("500", "private=a", true),
+        ("500", "private", false),
+        ("500", "private, private=a", false),
+        ("500", "private=a, max-age=1", false),
+        ("200", "private=a", false),
+    ] {
+        let ran = cache_control(&["--explain", "--status", status], &[value]);
+        let note = format!("  note       {NOTE}\n");
+        assert_eq!(ran.stdout.contains(&note), is_told, "{status} {value}");
+    }
+}
+
+#[test]
+fn broken_quotes_leave_no_permission_in_any_line() {
+    let rows = "       0  directive  public
+       8  directive  max-age  60
+      20  directive  stale-if-error  9
+      36  malformed  \"x=\\\"y\"
+      40  anomaly    malformed-member  a part between commas is no directive: it permits nothing, but the restrictions that it names count
+      40  anomaly    broken-quoting  the quotes of a line do not add up: the whole field permits nothing, and all restrictions that are named in that line or behind it count
+      40  counts     max-age=invalid  stale-if-error=invalid
+      40  browser    a cache of one user, as in a browser
+      40  stored     yes
+      40  fresh      not at all: what says how long is invalid, and counts as 0 s (max-age, RFC 9111 §5.2.2.1)
+      40  stale      the server is asked before it is used
+      40  stale      if the server cannot be reached, it may be used, however old (RFC 9111 §4.2.4)
+";
+    let ran = cache_control(
+        &["--explain"],
+        &["public, max-age=60, stale-if-error=9", "x=\"y"],
+    );
+    assert!(ran.stdout.starts_with(rows), "{}", ran.stdout);
+}
+
+#[test]
 fn rows_of_an_explanation() {
     let rows = "       0  directive  max-age  5
        9  counts     max-age=5
@@ -356,14 +403,14 @@ fn rows_of_an_explanation() {
        9  stored     yes
        9  fresh      for 5 s (max-age, RFC 9111 §5.2.2.1)
        9  stale      the server is asked before it is used
-       9  stale      if the server cannot be reached, or the request allows it by max-stale, it may be used (RFC 9111 §4.2.4)
+       9  stale      if the server cannot be reached, it may be used, however old (RFC 9111 §4.2.4)
        9  shared     a cache of many users, as in a CDN or a proxy
        9  stored     yes
        9  fresh      for 5 s (max-age, RFC 9111 §5.2.2.1)
        9  stale      the server is asked before it is used
-       9  stale      if the server cannot be reached, or the request allows it by max-stale, it may be used (RFC 9111 §4.2.4)
+       9  stale      if the server cannot be reached, it may be used, however old (RFC 9111 §4.2.4)
        9  shared     the same, with Authorization in the request
-       9  stored     no: what was asked for with Authorization is for one user alone, if nothing says otherwise (RFC 9111 §3.5)
+       9  stored     no: the answer to a request with Authorization is for one user alone, if nothing says otherwise (RFC 9111 §3.5)
 ";
     assert_eq!(cache_control(&["--explain"], &["max-age=5"]), Ran::ok(rows));
     let rows = "       0  directive  no-store

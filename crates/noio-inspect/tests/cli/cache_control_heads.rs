@@ -22,18 +22,24 @@ fn all_lines_count_and_other_fields_do_not() {
     assert_eq!(ran, response(&[("private", "true"), ("max_age", "60")]));
     let ran = head(
         &["--json", "--request"],
-        "GET / HTTP/1.1\r\nHost: a\r\nCache-Control: max-age=0\r\nPragma: no-cache\r\n\r\n",
+        "GET / HTTP/1.1\r\nHost: a\r\nCache-Control: max-age=0\r\nX: no-cache\r\n\r\n",
     );
     assert_eq!(ran, request(&[("max_age", "0")]));
 }
 
 #[test]
-fn pragma_counts_where_there_is_no_cache_control() {
+fn no_cache_in_pragma_counts_for_requests() {
     let text = "GET / HTTP/1.1\r\nPragma: no-cache\r\n\r\n";
     let rows = "      24  field      Pragma  no-cache
       36  counts     no-cache
 ";
     assert_eq!(head(&["--request"], text), Ran::ok(rows));
+    // Beside Cache-Control, too, but nothing else that is in it.
+    let ran = head(
+        &["--json", "--request"],
+        "GET / HTTP/1.1\r\nCache-Control: max-age=0\r\nPragma: no-cache, no-store\r\n\r\n",
+    );
+    assert_eq!(ran, request(&[("no_cache", "true"), ("max_age", "0")]));
     // In a response it never meant anything.
     let ran = head(&["--json"], "HTTP/1.1 200 OK\r\nPragma: no-cache\r\n\r\n");
     assert_eq!(ran, response(&[]));
@@ -149,7 +155,7 @@ fn fields_of_a_head_are_part_of_the_explanation() {
         ),
         (
             "Expires: 0\r\n",
-            "not at all: how long is not said in a valid way, so that it counts as over (Expires, RFC 9111 §5.3)".into(),
+            "not at all: what says how long is invalid, and counts as 0 s (Expires, RFC 9111 §5.3)".into(),
         ),
         (
             "Expires: 0\r\nCache-Control: max-age=60\r\n",

@@ -1,7 +1,12 @@
 //! Whether what is stored is the answer.
 
 use alloc::sync::Arc;
-use std::{net::TcpListener, sync::mpsc};
+use std::{
+    io::{BufRead as _, BufReader, Write as _},
+    net::TcpListener,
+    sync::mpsc,
+    thread,
+};
 
 use noio_cache_control::{
     Expires, HttpDate, RequestDirectives, ResponseDirectives,
@@ -194,6 +199,73 @@ fn origin_that_is_not_there_is_504() {
     assert_eq!(answer.lines("cache-control"), ["no-store"]);
 }
 
+/// A world whose origin answers once, and is gone then.
+fn world_without_origin(response: String) -> World {
+    let listener = TcpListener::bind("127.0.0.1:0").expect("a port");
+    let origin = listener.local_addr().expect("an address").to_string();
+    thread::spawn(move || {
+        let (mut socket, _) = listener.accept().expect("a connection");
+        drop(listener);
+        let mut reader = BufReader::new(&socket);
+        let mut line = String::new();
+        while line != "\r\n" {
+            line.clear();
+            assert!(reader.read_line(&mut line).expect("a line") > 0);
+        }
+        socket.write_all(response.as_bytes()).expect("sent");
+    });
+    let (_, requests) = mpsc::channel();
+    let world = World::with_origin(Policy::new(), origin, Arc::default(), requests);
+    assert_eq!(world.get("").status, 200);
+    world.next_log();
+    world
+}
+
+#[test]
+fn what_is_stored_is_used_however_old_if_the_origin_is_gone() {
+    let world = world_without_origin(ok("Cache-Control: max-age=60", "1"));
+    let answer = world.at(1_000_000).get("");
+    assert_eq!((answer.status, answer.body.as_str()), (200, "1"));
+    assert_eq!(answer.lines("age"), ["1000000"]);
+    assert_eq!(
+        world.next_log(),
+        "GET /a -> 200: stale (RFC 9111 §4.2.4); the origin cannot be reached, what is stored will \
+         do, however old (own policy, RFC 9111 §4.2.4)"
+    );
+    // Not for a client that says what is too old, or wants to be sure.
+    for (fields, reason) in [
+        ("Cache-Control: max-age=60\r\n", "max-age in the request"),
+        ("Cache-Control: max-stale=60\r\n", "stale"),
+        ("Cache-Control: stale-if-error=60\r\n", "stale"),
+        ("Cache-Control: no-cache\r\n", "no-cache in the request"),
+        ("Pragma: no-cache\r\n", "no-cache in the request"),
+    ] {
+        assert_eq!(world.get(fields).status, 504, "{fields}");
+        let log = world.next_log();
+        let no_help = format!("; no help: {reason} (");
+        assert!(log.contains(&no_help), "{fields}: {log}");
+    }
+
+    // Nor against the response.
+    for gate in [
+        "must-revalidate",
+        "proxy-revalidate",
+        "s-maxage=60",
+        "no-cache",
+    ] {
+        let world = world_without_origin(ok(&format!("Cache-Control: max-age=60, {gate}"), "1"));
+        assert_eq!(world.at(60).get("").status, 504, "{gate}");
+        let log = world.next_log();
+        assert!(log.contains("; no help: "), "{gate}: {log}");
+    }
+
+    // What stale-if-error allows, it allows first.
+    let world = world_without_origin(ok("Cache-Control: max-age=60, stale-if-error=9", "1"));
+    world.at(69).get("");
+    let log = world.next_log();
+    assert!(log.ends_with(" (RFC 5861 §4)"), "{log}");
+}
+
 #[test]
 fn directives_of_the_request_count() {
     let policy = "Cache-Control: max-age=60";
@@ -204,12 +276,13 @@ fn directives_of_the_request_count() {
     world.assert_fetched("", 200, "1");
     world.at(30).assert_hit(only_if_cached, "1", 30);
     world.assert_hit("Cache-Control: max-age=30, min-fresh=30\r\n", "1", 30);
-    // Pragma is for where there is no Cache-Control.
-    world.assert_hit("Pragma: no-cache\r\nCache-Control: x\r\n", "1", 30);
+    // Of Pragma, nothing else means anything.
+    world.assert_hit("Pragma: x, no-store\r\n", "1", 30);
 
     for fields in [
         "Cache-Control: no-cache\r\n",
         "Pragma: no-cache\r\n",
+        "Pragma: no-cache\r\nCache-Control: max-age=30\r\n",
         "Cache-Control: max-age=29\r\n",
         "Cache-Control: max-age=x\r\n",
         "Cache-Control: min-fresh=31\r\n",

@@ -224,3 +224,21 @@ fn store_is_bounded_and_the_oldest_goes_first() {
     assert_eq!(get("/d", "").status, 200);
     assert_eq!(["/b", "/c", "/d"].map(is_stored), [true, true, false]);
 }
+
+#[test]
+fn connection_lifts_no_restriction() {
+    for fields in [
+        "Connection: cache-control\r\nCache-Control: no-store",
+        "Connection: VARY\r\nVary: Cookie\r\nCache-Control: max-age=60",
+        "Connection: age, date\r\nAge: 60\r\nCache-Control: max-age=60",
+        "Connection: expires\r\nExpires: 0\r\nLast-Modified: Sat, 01 Jan 2000 00:00:00 GMT",
+    ] {
+        let world = World::new(&[ok(fields, "1"), ok("X: 1", "2")]);
+        world.assert_fetched("", 200, "1");
+        world.at(1).assert_fetched("", 200, "2");
+    }
+    let world = World::new(&[ok("Cache-Control: max-age=60", "1"), ok("X: 1", "2")]);
+    world.assert_fetched("", 200, "1");
+    let request = "Connection: pragma\r\nPragma: no-cache\r\n";
+    world.at(1).assert_fetched(request, 200, "2");
+}
