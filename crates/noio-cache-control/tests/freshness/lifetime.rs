@@ -143,6 +143,17 @@ fn line_29_an_expires_that_is_no_date_has_expired() {
         let both = Expires::parse([line, same], now());
         assert_eq!(both, Expires::At(now()), "{same}");
     }
+    // Nor does whitespace around the date.
+    for spaced in [
+        format!(" {DATE}"),
+        format!("{DATE}\t "),
+        format!("\t{DATE} "),
+    ] {
+        assert_eq!(expires(&spaced), Expires::At(now()), "{spaced:?}");
+    }
+    for none in [" ", "\t", "\u{b}"] {
+        assert_eq!(expires(none), Expires::Invalid, "{none:?}");
+    }
     for wrong in [
         "sun, 06 nov 1994 08:49:37 utc",
         "mon, 06 nov 1994 08:49:37 gmt",
