@@ -55,7 +55,8 @@ pub const STORERS: &[Contender<Visits>] = &[
     },
     Contender {
         name: "http-cache-semantics",
-        about: "`CachePolicy::is_storable` and `time_to_live`, of a policy made before",
+        about: "`CachePolicy::is_storable` and `time_to_live`, which also reads Age and Date, of a \
+                policy made before",
         kind: Kind::Peer,
         timed: policy_store,
         found: policy_store,

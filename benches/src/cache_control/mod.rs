@@ -23,7 +23,7 @@ pub const CACHE_CONTROL: Codec = Codec {
     notes: "\
 A pass goes over 2,000 values or decisions. Before they are timed, peers must say the same of each \
 value as ours, but for what is listed with them, which they must lose just so: headers loses \
-something of 6 of the 20 real values, and cache_control of 9. Decisions are on responses about \
+something of 6 of the 20 values of `real`, and cache_control of 9. Decisions are on responses about \
 which http-cache-semantics is right; their bytes are those of the requests' values.",
     tasks: || {
         vec![

@@ -125,15 +125,17 @@ impl Request {
 
 /// The handler: what there is under each path, and what caches may do with it.
 fn respond(request: &Request, now: HttpDate) -> Result<Vec<u8>> {
-    if !matches!(request.method.as_str(), "GET" | "HEAD") {
-        return Ok(b"HTTP/1.1 405 Method Not Allowed\r\nAllow: GET, HEAD\r\n\
-            Content-Length: 0\r\nConnection: close\r\n\r\n"
-            .to_vec());
-    }
+    let is_allowed = matches!(request.method.as_str(), "GET" | "HEAD");
     let group = [Extension::new(GROUP, Some("shop, front"))?];
     let mut status = 200;
     let mut fields = "";
     let (policy, mut body) = match request.path.as_str() {
+        // Without a policy, caches would guess for how long this is so, too.
+        _ if !is_allowed => {
+            status = 405;
+            fields = "Allow: GET, HEAD\r\n";
+            (ResponseBuilder::new().no_store(), "")
+        }
         // The name has the version, or a hash of the content.
         "/app.3f2a.js" => (ResponseBuilder::versioned_asset(), "start();\n"),
         // A minute of freshness saves most of the requests; an hour of errors is not seen.
@@ -165,7 +167,7 @@ fn respond(request: &Request, now: HttpDate) -> Result<Vec<u8>> {
             (ResponseBuilder::new().max_age(5), "nothing here\n")
         }
     };
-    if request.path == "/prices" {
+    if is_allowed && request.path == "/prices" {
         fields = "ETag: \"prices-17\"\r\n";
         // RFC 9110 §13.1.2, for tags without commas in them.
         let mut tags = request.if_none_match.split(',').map(str::trim);
@@ -336,6 +338,16 @@ mod tests {
             "{response}"
         );
         let response = ask("POST /news HTTP/1.1\r\nHost: a\r\n\r\n");
+        let start = "HTTP/1.1 405 \r\nDate: Sat, 01 Jan 0000 00:00:00 GMT\r\n";
+        assert!(response.starts_with(start), "{response}");
+        assert_eq!(lines(&response, "cache-control"), ["no-store"]);
+        assert_eq!(lines(&response, "allow"), ["GET, HEAD"]);
+        assert!(
+            response.ends_with("Content-Length: 0\r\n\r\n"),
+            "{response}"
+        );
+        // A condition does not make it a 304.
+        let response = ask("POST /prices HTTP/1.1\r\nIf-None-Match: *\r\n\r\n");
         assert!(response.starts_with("HTTP/1.1 405 "), "{response}");
     }
 

@@ -34,7 +34,7 @@ pub use encode_error::EncodeError;
 pub use expires::Expires;
 pub use extension::Extension;
 pub use field_names::{no_cache_fields, private_fields};
-pub use noio_http_field::{HttpDate, QuotedString, Token, Value};
+pub use noio_http_field::{DateConfig, HttpDate, QuotedString, Token, Value};
 pub use request::RequestDirectives;
 pub use request_builder::RequestBuilder;
 pub use response::ResponseDirectives;

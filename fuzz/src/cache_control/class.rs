@@ -179,9 +179,7 @@ impl Class {
             Self::QuotesUnread => "A comma in a quoted-string ends the member",
             Self::NoEscapes => "`\\\"` ends a quoted-string",
             Self::QuoteNotClosed => "A quoted-string that does not end hides what is behind it",
-            Self::GrammarUnchecked => {
-                "A member that is no directive is cut at its first `=` all the same"
-            }
+            Self::GrammarUnchecked => "What is no directive is read as one, or passed over",
             Self::QuotedNumberIsBad => "A quoted number counts as invalid",
             Self::ArgumentHides => {
                 "An argument that is not expected hides the directive, and so do field names"
@@ -231,7 +229,7 @@ impl Class {
     }
 
     /// Who is right, and which section says so.
-    pub const fn verdict(self) -> &'static str {
+    pub fn verdict(self, peer: Peer) -> &'static str {
         match self {
             Self::CaseSensitive => {
                 "Ours is right: RFC 9111 §5.2, names are case-insensitive. Theirs loses restrictions"
@@ -277,9 +275,11 @@ impl Class {
             Self::NotClamped => {
                 "Both are right: RFC 9111 §1.2.2 wants 2³¹, or what a recipient can represent"
             }
-            Self::OverflowIsBad => {
+            // The others do not read Age.
+            Self::OverflowIsBad if peer == Peer::Semantics => {
                 "Ours is right: RFC 9111 §1.2.2, it is 2³¹. As an Age, theirs makes what is old new"
             }
+            Self::OverflowIsBad => "Ours is right: RFC 9111 §1.2.2, it is 2³¹",
             Self::LastCounts => {
                 "Ours is right: RFC 9111 §4.2.1, the first counts, or the response is stale"
             }

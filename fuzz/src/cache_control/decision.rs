@@ -16,8 +16,8 @@ pub struct Situation<'a> {
     pub has_authorization: bool,
     pub status: u16,
     pub expires: Expires,
-    /// Whether the cache leaves out the fields that `private` and `no-cache` list. If not, both count
-    /// for all.
+    /// Whether the cache leaves out the fields that `private` and `no-cache` list. If not, both
+    /// count for all.
     pub omits_listed_fields: bool,
     /// The value of Age, without whitespace around it.
     pub age: Option<&'a [u8]>,

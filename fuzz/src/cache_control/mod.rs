@@ -32,9 +32,9 @@ const STATUSES: [u16; 16] = [
 /// Ours and the peers differ as the classes of the peers say, and in nothing else.
 ///
 /// The first two octets choose the cache and whether it leaves out fields, whether there is
-/// Authorization, Expires, Age, and the status. The lines of the field are what lies between line feeds; with Age, the first is its
-/// value. The octets 11 to 26 stand for names of directives, to find them sooner; lines that an
-/// HTTP stack refuses are left out.
+/// Authorization, Expires, Age, and the status. The lines of the field are what lies between line
+/// feeds; with Age, the first is its value. The octets 11 to 26 stand for names of directives, to
+/// find them sooner; lines that an HTTP stack refuses are left out.
 ///
 /// # Panics
 ///

@@ -11,7 +11,7 @@ use super::{
 const HEAD: &str = "\
 # Cache-Control beside its peers
 
-Where `noio-cache-control` and the crates that read the same field differ, by class: an input, what each makes of it, and who is right. Their versions are those in `fuzz/Cargo.lock`. `fuzz/src/cache_control` writes this page; its tests hold every row against the real crates, and the fuzz target `cache_control_pair` looks for a difference that is in no class. `tests/defects.rs` has what peers in other languages got wrong.
+Where `noio-cache-control` and the crates that read the same field differ, by class: an input, what each makes of it, and who is right. Their versions are those in `fuzz/Cargo.lock`. `fuzz/src/cache_control` writes this page; its tests hold every row against the real crates, and the fuzz target `cache_control_pair` looks for a difference that is in no class. `tests/defects` has what peers in other languages got wrong.
 
 `max-age=?` is a `max-age` whose number is invalid, and `private=\"…\"` a `private` with a list of fields. `http-cache-semantics` does not show directives, but decides. Where a row says nothing else, the cache is shared and leaves out the fields that `private` and `no-cache` list, the response has status 200 and was just received, and the request has no Authorization; its guesses, and what its options add to the standard, are off.
 ";
@@ -46,7 +46,12 @@ pub fn page() -> String {
             page.push_str(UNDICI);
         }
         for &class in peer.classes() {
-            let _ = write!(page, "\n**{}.** {}.\n\n", class.title(), class.verdict());
+            let _ = write!(
+                page,
+                "\n**{}.** {}.\n\n",
+                class.title(),
+                class.verdict(peer)
+            );
             page.push_str("| field | ours | theirs |\n|---|---|---|\n");
             for case in of(peer, class) {
                 page.push_str(&row(case));

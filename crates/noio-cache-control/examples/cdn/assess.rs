@@ -48,11 +48,14 @@ pub(crate) enum NotStored {
     MaybeCut,
     /// There is no place for it.
     TooLong,
+    /// It is an error, and what is stored is fresh.
+    Error,
+    /// What is stored was asked for later.
+    Late,
 }
 
 impl NotStored {
-    /// Whether the request is the reason. What is stored already may then stay: else anyone could
-    /// empty the cache.
+    /// Whether the request is the reason.
     pub(crate) const fn is_due_to_request(self) -> bool {
         matches!(
             self,
@@ -72,6 +75,8 @@ impl fmt::Display for NotStored {
             Self::SetCookie => f.write_str("it sets a cookie (own policy)"),
             Self::MaybeCut => f.write_str("it may have been cut short (RFC 9112 §8)"),
             Self::TooLong => f.write_str("it is too long (own policy)"),
+            Self::Error => f.write_str("it is an error, and what is stored is fresh (own policy)"),
+            Self::Late => f.write_str("what is stored was asked for later (RFC 9111 §4)"),
         }
     }
 }

@@ -1,6 +1,6 @@
 //! What is decided: whether a stored response will do, and what becomes of an answer.
 
-use alloc::sync::Arc;
+use alloc::{collections::BTreeSet, sync::Arc};
 use std::collections::{HashMap, HashSet};
 
 use noio_cache_control::{
@@ -69,6 +69,9 @@ pub(crate) enum Next {
 pub(crate) struct Cache {
     policy: Policy,
     entries: HashMap<String, Arc<Entry>>,
+    /// When each of them was asked for: the first goes first.
+    order: BTreeSet<(HttpDate, String)>,
+    /// How much of the store they take.
     len: usize,
     /// The targets that are being validated in the background.
     validating: HashSet<String>,
@@ -79,6 +82,7 @@ impl Cache {
         Self {
             policy,
             entries: HashMap::new(),
+            order: BTreeSet::new(),
             len: 0,
             validating: HashSet::new(),
         }
@@ -131,6 +135,7 @@ impl Cache {
             // RFC 9110 §6.6.1.
             response.fields.set("Date", now.to_imf_fixdate());
         }
+        let is_error = is_error(response.status);
         if response.status == 304 {
             match entry {
                 Some(entry) if entry.is_validated_by(&response) => {
@@ -147,67 +152,83 @@ impl Cache {
                 }
             }
         }
-        why += &self.store(request, response.clone(), (fetched.request_time, now));
+        let times = (fetched.request_time, now);
+        match self.store(request, response.clone(), times, is_error) {
+            Ok(lifetime) => why += &format!("now stored, {}", freshness_of(lifetime)),
+            Err(reason) => {
+                // What the origin takes back is gone. But errors, and what else a request can bring
+                // about by itself, take nothing back: else anyone could empty the cache.
+                if !reason.is_due_to_request() && reason != NotStored::Late && !is_error {
+                    self.remove(&request.target);
+                }
+                why += &format!("not stored: {reason}");
+            }
+        }
         Next::Answer(response, why)
     }
 
-    /// Stores the response if that may be, and says so or why not.
+    /// Stores the response if that may be.
     fn store(
         &mut self,
         request: &Request,
         mut response: Response,
         times: (HttpDate, HttpDate),
-    ) -> String {
+        is_error: bool,
+    ) -> Result<Lifetime, NotStored> {
         let target = request.target.as_str();
-        let assessed = assess(request, &mut response, times, &self.policy).and_then(|stored| {
-            let entry = Entry { stored, response };
-            let fits = entry.len() + target.len() <= self.policy.max_len;
-            if fits {
-                Ok(entry)
-            } else {
-                Err(NotStored::TooLong)
-            }
-        });
-        match assessed {
-            Ok(entry) => {
-                let lifetime = entry.stored.lifetime;
-                self.insert(target, entry);
-                format!("now stored, {}", freshness_of(lifetime))
-            }
-            Err(why) => {
-                if !why.is_due_to_request() {
-                    self.remove(target);
-                }
-                format!("not stored: {why}")
-            }
+        let (_, now) = times;
+        let stored = assess(request, &mut response, times, &self.policy)?;
+        let other = self.entries.get(target);
+        if is_error && other.is_some_and(|other| other.stored.is_fresh(now)) {
+            return Err(NotStored::Error);
         }
+        self.insert(target, Entry { stored, response })?;
+        Ok(stored.lifetime)
     }
 
-    fn insert(&mut self, target: &str, entry: Entry) {
-        let request_time = |entry: &Entry| entry.stored.times.request_time;
-        let is_late = |other: &Arc<Entry>| request_time(other) > request_time(&entry);
-        if self.entries.get(target).is_some_and(is_late) {
-            // The other was asked for later, and is what the origin has now.
-            return;
+    fn insert(&mut self, target: &str, entry: Entry) -> Result<(), NotStored> {
+        let len = len_in_store(target, &entry);
+        if len > self.policy.max_len {
+            return Err(NotStored::TooLong);
+        }
+        let times = entry.stored.times;
+        if let Some(other) = self.entries.get(target) {
+            let asked = other.stored.times.request_time;
+            // The other is what the origin has now. If it is of the future, the clock was put back.
+            if asked > times.request_time && asked <= times.response_time {
+                return Err(NotStored::Late);
+            }
         }
         self.remove(target);
-        let len = entry.len() + target.len();
-        // The oldest go first. To look at all of them is slow, and happens when it is full.
         while self.len + len > self.policy.max_len
-            && let Some((oldest, _)) = self.entries.iter().min_by_key(|(_, e)| request_time(e))
+            && let Some((_, oldest)) = self.order.pop_first()
         {
-            let oldest = oldest.clone();
             self.remove(&oldest);
         }
         self.len += len;
+        self.order.insert((times.request_time, target.to_owned()));
         self.entries.insert(target.to_owned(), Arc::new(entry));
+        Ok(())
     }
 
     fn remove(&mut self, target: &str) {
-        if let Some(entry) = self.entries.remove(target) {
-            self.len -= entry.len() + target.len();
+        if let Some((target, entry)) = self.entries.remove_entry(target) {
+            self.len -= len_in_store(&target, &entry);
+            self.order
+                .remove(&(entry.stored.times.request_time, target));
         }
     }
+}
+
+/// How much of the store an entry takes. Its target is there twice.
+fn len_in_store(target: &str, entry: &Entry) -> usize {
+    2 * target.len() + entry.len()
+}
+
+/// Whether a status says that something is wrong, perhaps with the request alone, and not what the
+/// origin has.
+const fn is_error(status: u16) -> bool {
+    status >= 400 && !matches!(status, 404 | 410)
 }
 
 /// Whether what is stored is the answer if the origin failed, and why.

@@ -1,12 +1,30 @@
 //! The fields of a message.
 
 use httparse::Header;
-use noio_cache_control::{HttpDate, freshness};
+use noio_cache_control::{DateConfig, HttpDate, freshness};
 use noio_http_field::{Connection, FieldError};
 
-/// What decides about caching is for all that a message passes, and not to be listed in Connection
-/// (RFC 9110 §7.6.1). Whoever does so must not lift a restriction.
-const NEVER_HOP_BY_HOP: [&str; 6] = ["age", "cache-control", "date", "expires", "pragma", "vary"];
+/// What decides about caching, or about what the content is, is for all that a message passes, and
+/// not to be listed in Connection (RFC 9110 §7.6.1). Whoever does so must not lift a restriction.
+const FOR_ALL: [&str; 14] = [
+    "age",
+    "authorization",
+    "cache-control",
+    "content-encoding",
+    "content-range",
+    "content-type",
+    "cookie",
+    "date",
+    "etag",
+    "expires",
+    "last-modified",
+    "pragma",
+    "set-cookie",
+    "vary",
+];
+
+/// What a line costs beside its octets, about: two allocations, and where they are.
+const LINE_OVERHEAD: usize = 96;
 
 /// Field lines in their order. No line is ever joined with another, and none is lost.
 #[derive(Clone, Debug, Default)]
@@ -22,7 +40,7 @@ impl Fields {
         let connection = Connection::new(lines)?;
         let is_listed = |name: &str| {
             let is_same = |other: &&str| other.eq_ignore_ascii_case(name);
-            connection.has(name) && !NEVER_HOP_BY_HOP.iter().any(is_same)
+            connection.has(name) && !FOR_ALL.iter().any(is_same)
         };
         let is_forwarded = |field: &&Header<'_>| {
             freshness::is_storable_field(field.name.as_bytes()) && !is_listed(field.name)
@@ -49,9 +67,12 @@ impl Fields {
         lines.next().filter(|_| lines.next().is_none())
     }
 
-    /// The date in the field, if it is one.
+    /// The date in the field, if it is one, in any case of its letters (RFC 9111 §4.2).
     pub(crate) fn date(&self, name: &str, now: HttpDate) -> Option<HttpDate> {
-        HttpDate::parse(self.only_line(name)?, now).ok()
+        let mut config = DateConfig::new();
+        config.allow_any_case = true;
+        let (date, _) = config.parse(self.only_line(name)?, now).ok()?;
+        Some(date)
     }
 
     pub(crate) fn retain(&mut self, keep: impl Fn(&str) -> bool) {
@@ -70,11 +91,11 @@ impl Fields {
         self.0.extend_from_slice(&other.0);
     }
 
-    /// How many octets they are.
+    /// How much of the store they take, in octets.
     pub(crate) fn len(&self) -> usize {
         self.0
             .iter()
-            .map(|(name, value)| name.len() + value.len())
+            .map(|(name, value)| LINE_OVERHEAD + name.len() + value.len())
             .sum()
     }
 

@@ -2,7 +2,7 @@
 
 use core::{fmt, time::Duration};
 use std::{
-    io::{self, BufRead, Read},
+    io::{self, BufRead, Read, Write},
     net::TcpStream,
     time::Instant,
 };
@@ -88,7 +88,10 @@ pub(crate) struct Request {
 impl Request {
     /// Reads one from a client.
     pub(crate) fn read(client: &mut impl BufRead) -> Result<Self> {
-        let bytes = read_head(client).map_err(|error| Refusal::new(400, error))?;
+        let bytes = read_head(client).map_err(|error| match error.kind() {
+            io::ErrorKind::TimedOut => Refusal::new(408, "the request took too long"),
+            _ => Refusal::new(400, error),
+        })?;
         let mut head = [EMPTY_HEADER; MAX_FIELD_COUNT];
         let mut request = httparse::Request::new(&mut head);
         let parsed = request.parse(&bytes);
@@ -189,6 +192,7 @@ impl Response {
             is_whole(parsed, &bytes)?;
             let status = response.code.unwrap_or_default();
             match status {
+                0..=99 => return Err("a status below 100".to_owned()),
                 // There was no request to switch.
                 101 => return Err("status 101".to_owned()),
                 // The final one is behind it (RFC 9110 §15.2).
@@ -241,7 +245,7 @@ impl Response {
     }
 }
 
-/// A socket that is read up to a deadline, however slowly octets come.
+/// A socket that is read or written up to a deadline, however slowly octets come or go.
 pub(crate) struct Timed<'s> {
     socket: &'s TcpStream,
     end: Instant,
@@ -252,16 +256,39 @@ impl<'s> Timed<'s> {
         let end = Instant::now() + timeout;
         Self { socket, end }
     }
+
+    /// The time that is left, which is not zero.
+    fn left(&self) -> io::Result<Option<Duration>> {
+        match self.end.saturating_duration_since(Instant::now()) {
+            Duration::ZERO => Err(io::ErrorKind::TimedOut.into()),
+            left => Ok(Some(left)),
+        }
+    }
+}
+
+/// Systems say in several ways that the time of a socket is up.
+fn timed_out(error: io::Error) -> io::Error {
+    match error.kind() {
+        io::ErrorKind::WouldBlock | io::ErrorKind::TimedOut => io::ErrorKind::TimedOut.into(),
+        _ => error,
+    }
 }
 
 impl Read for Timed<'_> {
     fn read(&mut self, out: &mut [u8]) -> io::Result<usize> {
-        let left = self.end.saturating_duration_since(Instant::now());
-        if left.is_zero() {
-            return Err(io::ErrorKind::TimedOut.into());
-        }
-        self.socket.set_read_timeout(Some(left))?;
-        self.socket.read(out)
+        self.socket.set_read_timeout(self.left()?)?;
+        self.socket.read(out).map_err(timed_out)
+    }
+}
+
+impl Write for Timed<'_> {
+    fn write(&mut self, octets: &[u8]) -> io::Result<usize> {
+        self.socket.set_write_timeout(self.left()?)?;
+        self.socket.write(octets).map_err(timed_out)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.socket.flush()
     }
 }
 

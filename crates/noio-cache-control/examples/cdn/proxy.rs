@@ -24,8 +24,11 @@ const REQUEST_TIMEOUT: Duration = Duration::from_secs(10);
 /// How long the origin may take to answer, to the end of the body.
 const RESPONSE_TIMEOUT: Duration = Duration::from_secs(30);
 
-/// How long a peer may take to accept a connection, or to take octets.
-const WRITE_TIMEOUT: Duration = Duration::from_secs(10);
+/// How long the origin may take to accept a connection, and then to take a request.
+const ORIGIN_TIMEOUT: Duration = Duration::from_secs(10);
+
+/// How long a client may take to take its answer, all of it.
+const ANSWER_TIMEOUT: Duration = Duration::from_secs(60);
 
 /// How long is read on behind an answer, so that a client with more to say reads it first.
 const CLOSE_TIMEOUT: Duration = Duration::from_secs(1);
@@ -72,8 +75,7 @@ impl Proxy {
         }
     }
 
-    fn answer(self: &Arc<Self>, mut socket: &TcpStream) -> io::Result<()> {
-        socket.set_write_timeout(Some(WRITE_TIMEOUT))?;
+    fn answer(self: &Arc<Self>, socket: &TcpStream) -> io::Result<()> {
         let mut reader = BufReader::new(Timed::new(socket, REQUEST_TIMEOUT));
         let octets = match Request::read(&mut reader) {
             Ok(request) => {
@@ -87,7 +89,7 @@ impl Proxy {
                 Response::of_proxy(refusal.status, &refusal.reason).encode(Method::Get)
             }
         };
-        socket.write_all(&octets)?;
+        Timed::new(socket, ANSWER_TIMEOUT).write_all(&octets)?;
         socket.shutdown(Shutdown::Write)?;
         // To close on octets that were not read would take back what was just sent.
         let rest = Timed::new(socket, CLOSE_TIMEOUT);
@@ -183,13 +185,11 @@ impl Proxy {
         let addresses = self.origin.to_socket_addrs();
         let address = addresses.map_err(Refusal::unreachable)?.next();
         let address = address.ok_or_else(|| Refusal::unreachable("an origin without address"))?;
-        let mut socket =
-            TcpStream::connect_timeout(&address, WRITE_TIMEOUT).map_err(Refusal::unreachable)?;
-        socket
-            .set_write_timeout(Some(WRITE_TIMEOUT))
-            .map_err(Refusal::unreachable)?;
+        let socket = TcpStream::connect_timeout(&address, ORIGIN_TIMEOUT);
+        let socket = socket.map_err(Refusal::unreachable)?;
         let octets = request.encode(&self.origin);
-        socket.write_all(&octets).map_err(Refusal::unreachable)?;
+        let mut writer = Timed::new(&socket, ORIGIN_TIMEOUT);
+        writer.write_all(&octets).map_err(Refusal::unreachable)?;
         let mut reader = BufReader::new(Timed::new(&socket, RESPONSE_TIMEOUT));
         Response::read(request.method, &mut reader)
     }

@@ -168,7 +168,12 @@ impl Response<'_> {
                 of_seconds(age)
             )
         } else if lifetime.seconds() == 0 {
-            format!("not at all: it says 0 s ({source})")
+            let why = match lifetime.source() {
+                LifetimeSource::Expires => "it had expired when it was made",
+                LifetimeSource::Heuristic => "it had changed just before it was made",
+                _ => "it says 0 s",
+            };
+            format!("not at all: {why} ({source})")
         } else {
             format!(
                 "not any more: {} since it was made ({source}), and its age is {} already",

@@ -2,7 +2,7 @@
 
 use std::time::SystemTime;
 
-use noio_cache_control::{HttpDate, RequestDirectives, ResponseDirectives};
+use noio_cache_control::{DateConfig, HttpDate, RequestDirectives, ResponseDirectives};
 
 use crate::head::{Fault, Head, Side, Start};
 
@@ -97,11 +97,13 @@ impl<'a> Message<'a> {
         RequestDirectives::parse_with_pragma(self.values(CACHE_CONTROL), self.values("Pragma"))
     }
 
-    /// A field that is one date. Several lines have to say the same.
+    /// A field that is one date, in any case of its letters (RFC 9111 §4.2). Several lines have to
+    /// say the same.
     pub(super) fn date(&self, name: &str) -> Option<HttpDate> {
-        let mut dates = self
-            .values(name)
-            .map(|value| HttpDate::parse(value, self.now).ok());
+        let mut config = DateConfig::new();
+        config.allow_any_case = true;
+        let parse = |value| config.parse(value, self.now).map(|(date, _)| date);
+        let mut dates = self.values(name).map(|value| parse(value).ok());
         let date = dates.next()??;
         dates.all(|other| other == Some(date)).then_some(date)
     }

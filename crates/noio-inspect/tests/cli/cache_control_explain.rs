@@ -4,30 +4,30 @@ use noio_cache_control::ResponseBuilder;
 
 use crate::{Ran, cache_control::cache_control, run};
 
-const ASKED: &str = "the server is asked before it is used";
-const UNREACHABLE: &str =
+pub(crate) const ASKED: &str = "the server is asked before it is used";
+pub(crate) const UNREACHABLE: &str =
     "if the server cannot be reached, it may be used, however old (RFC 9111 §4.2.4)";
 const ERROR: &str = "if the server cannot be reached, there is an error (504) instead";
-const NO_AUTHORIZATION: &str = "the answer to a request with Authorization is for one user alone, if nothing says otherwise (RFC 9111 §3.5)";
+pub(crate) const NO_AUTHORIZATION: &str = "the answer to a request with Authorization is for one user alone, if nothing says otherwise (RFC 9111 §3.5)";
 const MINUTE: &str = "for 60 s = 1 min (max-age, RFC 9111 §5.2.2.1)";
-const GIVEN_TO_OTHERS: &str = "public lets shared caches give it to others even if the request had Authorization (RFC 9111 §3.5)";
+pub(crate) const GIVEN_TO_OTHERS: &str = "public lets shared caches give it to others even if the request had Authorization (RFC 9111 §3.5)";
 
 /// What one kind of cache does, as JSON has it.
-fn stored(fresh_seconds: u64, fresh: &str, stale: &[&str]) -> String {
+pub(crate) fn stored(fresh_seconds: u64, fresh: &str, stale: &[&str]) -> String {
     let stale = stale.join("; ");
     format!(
         "{{\"storable\":true,\"reason\":null,\"fresh_s\":{fresh_seconds},\"fresh\":\"{fresh}\",\"stale\":\"{stale}\"}}"
     )
 }
 
-fn not_stored(reason: &str) -> String {
+pub(crate) fn not_stored(reason: &str) -> String {
     format!(
         "{{\"storable\":false,\"reason\":\"{reason}\",\"fresh_s\":null,\"fresh\":null,\"stale\":null}}"
     )
 }
 
 /// The explanation in the JSON of these lines.
-fn explained(values: &[&str]) -> String {
+pub(crate) fn explained(values: &[&str]) -> String {
     let ran = cache_control(&["--explain", "--json"], values);
     assert_eq!((ran.code, ran.stderr.as_str()), (Some(0), ""));
     let (directives, explanation) = ran.stdout.split_once(",\"explain\":").unwrap();
@@ -37,7 +37,7 @@ fn explained(values: &[&str]) -> String {
     explanation.strip_suffix("}\n").unwrap().to_owned()
 }
 
-fn explanation([private, shared, authorized]: [&str; 3], notes: &[&str]) -> String {
+pub(crate) fn explanation([private, shared, authorized]: [&str; 3], notes: &[&str]) -> String {
     let notes: Vec<_> = notes.iter().map(|note| format!("\"{note}\"")).collect();
     format!(
         "{{\"private\":{private},\"shared\":{shared},\"shared_with_authorization\":{authorized},\"notes\":[{}]}}",
@@ -248,128 +248,6 @@ fn why_it_is_not_stored_or_not_whole() {
         (&[], "public, x=\"", &["yes", "yes", &no_authorization]),
     ] {
         assert_eq!(stored_rows(options, value), rows, "{options:?} {value:?}");
-    }
-}
-
-/// The notes in the JSON of an explanation.
-#[track_caller]
-fn assert_notes(value: &str, notes: &[&str]) {
-    let explained = explained(&[value]);
-    let (_, said) = explained.split_once(",\"notes\":").unwrap();
-    let notes: Vec<_> = notes.iter().map(|note| format!("\"{note}\"")).collect();
-    assert_eq!(said, format!("[{}]}}", notes.join(",")), "{value}");
-}
-
-#[test]
-fn notes() {
-    const FIELDS: &str = "Expires and Last-Modified may say more: --head takes them in";
-    for (value, notes) in [
-        ("max-age=60", &[][..]),
-        ("", &[FIELDS]),
-        ("no-store", &[]),
-        (
-            "public, private, max-age=1",
-            &["public and private contradict each other: private counts"],
-        ),
-        (
-            "must-understand, max-age=1",
-            &[
-                "must-understand goes with no-store, for caches that do not know it (RFC 9111 §5.2.2.3)",
-            ],
-        ),
-        (
-            "must-understand, max-age=1, no-store",
-            &[
-                "a cache that does not know must-understand sees no-store, and stores nothing (RFC 9111 §5.2.2.3)",
-            ],
-        ),
-        (
-            "max-age=1, private, stale-while-revalidate=1, stale-if-error=1, must-revalidate",
-            &[
-                "stale-while-revalidate has no effect (must-revalidate, RFC 9111 §5.2.2.2)",
-                "stale-if-error has no effect (must-revalidate, RFC 9111 §5.2.2.2)",
-            ],
-        ),
-        // Where it is not stored, nothing has an effect.
-        ("no-store, stale-if-error=1, must-revalidate, no-cache", &[]),
-        ("private, s-maxage=1, stale-if-error=1, max-age=1", &[]),
-        (
-            "max-age=1, stale-if-error=1, no-cache, private",
-            &["no-cache does not keep it from being stored: no-store would"],
-        ),
-        ("must-understand=1, no-store", &[]),
-        (
-            "max-age=1, stale-if-error=1, proxy-revalidate",
-            &[
-                "stale-if-error has no effect in shared caches (proxy-revalidate, RFC 9111 §5.2.2.8)",
-            ],
-        ),
-        (
-            "max-age=1, must-revalidate",
-            &[
-                "must-revalidate lets shared caches give it to others even if the request had Authorization (RFC 9111 §3.5)",
-            ],
-        ),
-        (
-            "max-age=1, s-maxage=1",
-            &[
-                "s-maxage lets shared caches give it to others even if the request had Authorization (RFC 9111 §3.5)",
-            ],
-        ),
-    ] {
-        assert_notes(value, notes);
-    }
-}
-
-/// The verdict is that of a cache that knows lists, and a note tells of the others.
-#[test]
-fn lists_of_fields_are_told_both_ways() {
-    const PRIVATE: &str =
-        "many caches take private with a list for private alone: shared ones do not store it then";
-    const NO_CACHE: &str = "many caches take no-cache with a list for no-cache alone: they ask the server before every use then";
-    for (value, notes) in [
-        ("max-age=1, private=\"a\"", &[PRIVATE][..]),
-        ("max-age=1, no-cache=a", &[NO_CACHE]),
-        ("max-age=1, no-cache=a, private=b", &[PRIVATE, NO_CACHE]),
-        ("public, private=a, max-age=1", &[PRIVATE, GIVEN_TO_OTHERS]),
-        // A browser keeps it for its user in any case, and asks or does not.
-        ("max-age=1, private, no-cache=a", &[NO_CACHE]),
-        // Where all caches do the same, there is nothing to tell.
-        ("no-store, private=a, no-cache=b", &[]),
-        ("max-age=1, private=a, private", &[]),
-        (
-            "max-age=1, no-cache=a, no-cache",
-            &["no-cache does not keep it from being stored: no-store would"],
-        ),
-        ("max-age=1, private=\"a b\"", &[]),
-    ] {
-        assert_notes(value, notes);
-    }
-
-    let minute = "for 60 s = 1 min (max-age, RFC 9111 §5.2.2.1)";
-    let without = "without a,b, until the server was asked (no-cache, RFC 9111 §5.2.2.4)";
-    let verdict = stored(60, &format!("{minute}; {without}"), &[ASKED, UNREACHABLE]);
-    let no_authorization = not_stored(NO_AUTHORIZATION);
-    assert_eq!(
-        explained(&["max-age=60, no-cache=\"a, b\""]),
-        explanation([&verdict, &verdict, &no_authorization], &[NO_CACHE])
-    );
-}
-
-#[test]
-fn private_with_a_list_lets_nobody_store_it() {
-    const NOTE: &str =
-        "private would let a browser store it, but not with a list (RFC 9111 §5.2.2.7)";
-    for (status, value, is_told) in [
-        ("500", "private=a", true),
-        ("500", "private", false),
-        ("500", "private, private=a", false),
-        ("500", "private=a, max-age=1", false),
-        ("200", "private=a", false),
-    ] {
-        let ran = cache_control(&["--explain", "--status", status], &[value]);
-        let note = format!("  note       {NOTE}\n");
-        assert_eq!(ran.stdout.contains(&note), is_told, "{status} {value}");
     }
 }
 

@@ -151,7 +151,15 @@ fn fields_of_a_head_are_part_of_the_explanation() {
         ),
         (
             "Expires: Sun, 06 Nov 1994 08:49:37 GMT\r\n",
-            "not at all: it says 0 s (Expires, RFC 9111 §5.3)".into(),
+            "not at all: it had expired when it was made (Expires, RFC 9111 §5.3)".into(),
+        ),
+        (
+            "Expires: Sat, 05 Nov 1994 08:49:37 GMT\r\n",
+            "not at all: it had expired when it was made (Expires, RFC 9111 §5.3)".into(),
+        ),
+        (
+            "Cache-Control: max-age=0\r\n",
+            "not at all: it says 0 s (max-age, RFC 9111 §5.2.2.1)".into(),
         ),
         (
             "Expires: 0\r\n",
@@ -174,12 +182,31 @@ fn fields_of_a_head_are_part_of_the_explanation() {
             format!("for 6 s ({GUESS})"),
         ),
         (
+            "Last-Modified: Sun, 06 Nov 1994 08:49:37 GMT\r\n",
+            format!("not at all: it had changed just before it was made ({GUESS})"),
+        ),
+        // A tenth of 9 s is less than one.
+        (
+            "Last-Modified: Sun, 06 Nov 1994 08:49:28 GMT\r\n",
+            format!("not at all: it had changed just before it was made ({GUESS})"),
+        ),
+        (
             "Last-Modified: Sat, 06 Nov 1993 08:48:37 GMT\r\n",
             format!("for 86400 s = 1 day ({GUESS})"),
         ),
     ] {
         assert_eq!(fresh(&format!("{DATE}{fields}")), [expected], "{fields}");
     }
+}
+
+#[test]
+fn dates_count_in_any_case_of_their_letters() {
+    let minute = "for 60 s = 1 min (Expires, RFC 9111 §5.3)";
+    let expires = "Expires: Sun, 06 Nov 1994 08:50:37 GMT\r\n";
+    assert_eq!(fresh(&format!("{DATE}{expires}").to_lowercase()), [minute]);
+    let last_modified = "Last-Modified: Sun, 06 Nov 1994 08:48:37 GMT\r\n";
+    let guess = fresh(&format!("{DATE}{last_modified}").to_uppercase());
+    assert!(guess.concat().starts_with("for 6 s "), "{guess:?}");
 }
 
 #[test]

@@ -6,8 +6,10 @@
 )]
 
 mod cache_control;
+mod cache_control_bytes;
 mod cache_control_explain;
 mod cache_control_heads;
+mod cache_control_notes;
 mod chunked;
 mod chunked_errors;
 mod chunked_rewritten;

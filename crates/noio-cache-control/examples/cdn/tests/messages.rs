@@ -1,6 +1,60 @@
 //! Messages that are not as they should be.
 
-use super::{World, ok};
+use core::time::Duration;
+use std::{
+    io::{self, BufReader, Read as _, Write as _},
+    net::{TcpListener, TcpStream},
+    thread,
+    time::Instant,
+};
+
+use super::{TIMEOUT, World, ok};
+use crate::message::{Request, Timed};
+
+/// Both ends of a connection.
+fn connection() -> (TcpStream, TcpStream) {
+    let listener = TcpListener::bind("127.0.0.1:0").expect("a port");
+    let address = listener.local_addr().expect("an address");
+    let client = TcpStream::connect(address).expect("a server");
+    let (server, _) = listener.accept().expect("a client");
+    (client, server)
+}
+
+#[test]
+fn request_that_takes_too_long_is_408() {
+    let (mut client, server) = connection();
+    client.write_all(b"GET / HTTP/1.1\r\nHost: ").expect("sent");
+    let mut reader = BufReader::new(Timed::new(&server, Duration::from_millis(50)));
+    let refusal = Request::read(&mut reader).expect_err("no whole request");
+    assert_eq!(refusal.status, 408);
+    assert_eq!(refusal.reason, "the request took too long");
+    // One that is cut is another matter.
+    let (mut client, server) = connection();
+    client.write_all(b"GET / HTTP/1.1\r\nHost: ").expect("sent");
+    drop(client);
+    let mut reader = BufReader::new(Timed::new(&server, TIMEOUT));
+    let refusal = Request::read(&mut reader).expect_err("no whole request");
+    assert_eq!(refusal.status, 400);
+}
+
+/// A client that always takes some more does not keep a thread for ever.
+#[test]
+fn answer_is_written_up_to_a_deadline() {
+    let (mut client, server) = connection();
+    thread::spawn(move || {
+        let mut octets = vec![0; 64 * 1024];
+        let end = Instant::now() + TIMEOUT;
+        while Instant::now() < end && client.read(&mut octets).is_ok_and(|len| len > 0) {
+            thread::sleep(Duration::from_millis(5));
+        }
+    });
+    let octets = vec![0; 64 * 1024 * 1024];
+    let start = Instant::now();
+    let written = Timed::new(&server, Duration::from_millis(200)).write_all(&octets);
+    let error = written.expect_err("it takes seconds");
+    assert_eq!(error.kind(), io::ErrorKind::TimedOut);
+    assert!(start.elapsed() < TIMEOUT);
+}
 
 #[test]
 fn interim_response_is_not_the_answer() {
@@ -71,6 +125,8 @@ fn origin_that_makes_no_sense_is_502() {
         "HTTP/1.1 200 \r\nConnection: a b\r\nContent-Length: 1\r\n\r\nx",
         "HTTP/1.1 200 \r\nContent-Length: 99999999999\r\n\r\n",
         "HTTP/1.1 101 \r\n\r\n",
+        "HTTP/1.1 099 \r\nContent-Length: 1\r\n\r\nx",
+        "HTTP/1.1 000 \r\nContent-Length: 1\r\n\r\nx",
         "HTTP/1.1 200 \r\nX : 1\r\n\r\n",
         "hello",
         "",

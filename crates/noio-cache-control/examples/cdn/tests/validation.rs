@@ -112,6 +112,19 @@ fn all_that_a_304_says_counts() {
     }
 }
 
+/// It is the origin that takes them back, though what is stored is an error.
+#[test]
+fn a_304_takes_back_errors_as_well() {
+    let world = World::new(&[
+        response(405, "Cache-Control: max-age=60\r\nETag: \"1\"", "1"),
+        "HTTP/1.1 304 \r\nETag: \"1\"\r\nCache-Control: no-store\r\n\r\n".to_owned(),
+        ok("X: 1", "2"),
+    ]);
+    world.assert_fetched("", 405, "1");
+    world.assert_fetched("Cache-Control: no-cache\r\n", 405, "1");
+    world.assert_fetched("", 200, "2");
+}
+
 #[test]
 fn a_304_for_another_response_is_not_believed() {
     for (tag, fields) in [
