@@ -230,7 +230,7 @@ mod tests {
                 "set-cookie",
                 "set-cookie set-cookie2",
                 "Set-Cookie",
-                "Set-Cookie"
+                "set-cookie"
             ]
         );
     }

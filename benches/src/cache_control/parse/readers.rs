@@ -57,7 +57,7 @@ pub const RESPONSE: &[Reader] = &[
                 made_up: &["no-cache"],
             },
             Erratum {
-                line: r#"private, max-age=600, community="UCI, UCLA", no-cache="Set-Cookie""#,
+                line: r#"private, max-age=600, must-revalidate, no-cache="set-cookie""#,
                 lost: &["private", "no-cache=fields"],
                 made_up: &["no-cache"],
             },
