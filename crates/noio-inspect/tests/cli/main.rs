@@ -22,6 +22,7 @@ mod handshake_errors;
 mod handshake_problems;
 mod handshake_usage;
 mod limits;
+mod live;
 #[cfg(target_os = "linux")]
 mod memory;
 mod pipes;

@@ -1,6 +1,6 @@
 //! Streams that are large, or say that they will be.
 
-use crate::pipes::Live;
+use crate::live::Live;
 
 #[test]
 fn memory_stays_bounded() {
