@@ -20,6 +20,7 @@ mod list;
 mod output;
 mod parameter;
 mod quoted_string;
+pub mod structured;
 mod text;
 mod token;
 mod value;

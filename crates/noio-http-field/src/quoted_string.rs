@@ -56,6 +56,11 @@ impl<'a> QuotedString<'a> {
         Err(FieldError::new(kind, offset + 1))
     }
 
+    /// `escaped` was checked to be what may stand between the quotes.
+    pub(crate) const fn from_checked(escaped: &'a [u8]) -> Self {
+        Self { escaped }
+    }
+
     /// What stands between the quotes, with its backslashes.
     #[inline]
     pub const fn as_escaped(self) -> &'a [u8] {

@@ -1,0 +1,75 @@
+//! Dictionaries (RFC 9651 §3.2).
+
+use core::iter::{self, FusedIterator};
+
+use super::{BareItem, Item, Key, Member, Parameters, members::Members};
+use crate::{FieldError, field::take_byte};
+
+/// The members of a Dictionary (RFC 9651 §3.2): an iterator over keys and what they stand for, in
+/// one field line or in several.
+///
+/// They come in wire order. Of several with the same key the last counts. A key alone stands for
+/// [`BareItem::Boolean`] `true`, and may have parameters. After an error there is nothing more, and
+/// what came before means nothing either.
+///
+/// ```
+/// use noio_http_field::structured::{BareItem, Dictionary, Member};
+///
+/// let (mut urgency, mut is_incremental) = (3, false);
+/// for member in Dictionary::from_lines([&b"u=1"[..], b"i, x=(1 2);y"]) {
+///     let (key, Member::Item(item)) = member? else { continue };
+///     match (key.as_str(), item.value) {
+///         ("u", BareItem::Integer(value @ 0..=7)) => urgency = value,
+///         ("i", BareItem::Boolean(value)) => is_incremental = value,
+///         _ => {}
+///     }
+/// }
+/// assert_eq!((urgency, is_incremental), (1, true));
+/// # Ok::<(), noio_http_field::FieldError>(())
+/// ```
+#[derive(Clone, Debug)]
+#[must_use = "an iterator does nothing until it is asked"]
+pub struct Dictionary<'a, I = iter::Empty<&'a [u8]>> {
+    members: Members<'a, I>,
+}
+
+impl<'a> Dictionary<'a> {
+    /// The Dictionary in one field line.
+    pub const fn new(line: &'a [u8]) -> Self {
+        Self {
+            members: Members::new(line),
+        }
+    }
+}
+
+impl<'a, I: Iterator<Item = &'a [u8]>> Dictionary<'a, I> {
+    /// The Dictionary in the values of several field lines of the same name, in their order. Without
+    /// lines it is empty.
+    pub fn from_lines(lines: impl IntoIterator<IntoIter = I>) -> Self {
+        Self {
+            members: Members::from_lines(lines.into_iter()),
+        }
+    }
+}
+
+impl<'a, I: Iterator<Item = &'a [u8]>> Iterator for Dictionary<'a, I> {
+    type Item = Result<(Key<'a>, Member<'a>), FieldError>;
+
+    #[inline]
+    fn next(&mut self) -> Option<Self::Item> {
+        self.members.next(|input| {
+            let key = Key::take(input)?;
+            let member = if take_byte(input, b'=') {
+                Member::take(input)?
+            } else {
+                Member::Item(Item {
+                    value: BareItem::Boolean(true),
+                    parameters: Parameters::take(input)?,
+                })
+            };
+            Ok((key, member))
+        })
+    }
+}
+
+impl<'a, I: Iterator<Item = &'a [u8]>> FusedIterator for Dictionary<'a, I> {}

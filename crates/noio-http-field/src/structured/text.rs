@@ -1,0 +1,83 @@
+//! Strings (RFC 9651 §3.3.3).
+
+use core::fmt;
+
+use super::class;
+use crate::{FieldErrorKind, QuotedString};
+
+/// A String: `DQUOTE *( unescaped / "\" ( DQUOTE / "\" ) ) DQUOTE` (RFC 9651 §3.3.3), checked.
+///
+/// It is printable ASCII, and every one is a quoted-string. Two are equal if their texts are.
+///
+/// ```
+/// use noio_http_field::structured::{BareItem, Item};
+///
+/// let BareItem::String(text) = Item::parse(br#""a \"b\"""#)?.value else { panic!() };
+/// assert!(text == *"a \"b\"");
+/// assert_eq!(text.as_str(), None);
+/// # Ok::<(), noio_http_field::FieldError>(())
+/// ```
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub struct Text<'a>(QuotedString<'a>);
+
+impl<'a> Text<'a> {
+    /// The same as a quoted-string (RFC 9110 §5.6.4), for what reads those.
+    #[inline]
+    pub const fn as_quoted_string(self) -> QuotedString<'a> {
+        self.0
+    }
+
+    /// The text, if it lies in the input as it is: if there is no backslash.
+    #[inline]
+    pub fn as_str(self) -> Option<&'a str> {
+        self.0.as_bytes().map(class::ascii)
+    }
+
+    /// The characters of the text, without the backslashes that escape.
+    pub fn chars(self) -> impl Iterator<Item = char> + Clone + fmt::Debug + use<'a> {
+        // All of it is ASCII.
+        self.0.bytes().map(char::from as fn(u8) -> char)
+    }
+
+    #[inline]
+    pub(super) fn take(input: &mut &'a [u8]) -> Result<Self, FieldErrorKind> {
+        let Some(inside) = input.strip_prefix(b"\"") else {
+            return Err(FieldErrorKind::ExpectedQuotedString);
+        };
+        *input = inside;
+        loop {
+            class::take_run(input, class::UNESCAPED);
+            match *input {
+                [b'"', behind @ ..] => {
+                    let len = inside.len() - input.len();
+                    *input = behind;
+                    let escaped = inside.get(..len).unwrap_or_default();
+                    return Ok(Self(QuotedString::from_checked(escaped)));
+                }
+                [b'\\', b'"' | b'\\', behind @ ..] => *input = behind,
+                [b'\\', at @ ..] => {
+                    *input = at;
+                    break;
+                }
+                _ => break,
+            }
+        }
+        Err(if input.is_empty() {
+            FieldErrorKind::UnterminatedQuotedString
+        } else {
+            FieldErrorKind::InvalidInString
+        })
+    }
+}
+
+impl PartialEq<str> for Text<'_> {
+    fn eq(&self, other: &str) -> bool {
+        self.0 == *other.as_bytes()
+    }
+}
+
+impl fmt::Debug for Text<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Text(\"{}\")", class::ascii(self.0.as_escaped()))
+    }
+}
