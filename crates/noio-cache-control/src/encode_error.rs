@@ -16,6 +16,13 @@ pub enum EncodeError {
     /// nor a quoted-string can carry (RFC 9110 §5.6.4). A CR or LF would end the field line.
     #[error("control character in argument")]
     ControlInArgument,
+    /// A name, a key or a detail holds something else than printable ASCII, which is all that a
+    /// String of a Structured Field can carry (RFC 9651 §3.3.3).
+    #[error("text that is not printable ASCII")]
+    NotPrintableAscii,
+    /// A status is not of three digits (RFC 9110 §15).
+    #[error("status that has not three digits")]
+    InvalidStatus,
     /// The output has no space for it.
     #[error("no space left in output")]
     NoSpace,
@@ -27,7 +34,10 @@ impl From<EncodeError> for std::io::Error {
         use std::io::ErrorKind;
 
         let kind = match error {
-            EncodeError::KnownDirective | EncodeError::ControlInArgument => ErrorKind::InvalidInput,
+            EncodeError::KnownDirective
+            | EncodeError::ControlInArgument
+            | EncodeError::NotPrintableAscii
+            | EncodeError::InvalidStatus => ErrorKind::InvalidInput,
             EncodeError::NoSpace => ErrorKind::WriteZero,
         };
         Self::new(kind, error)

@@ -60,7 +60,7 @@ pub(crate) struct FieldNames<'a> {
 }
 
 impl<'a> FieldNames<'a> {
-    fn new(argument: Value<'a>) -> Option<Self> {
+    pub(crate) fn new(argument: Value<'a>) -> Option<Self> {
         // No name needs a backslash: who writes one hides something.
         Some(Self {
             rest: argument.as_bytes()?,

@@ -9,6 +9,7 @@ extern crate std;
 
 mod age;
 mod anomalies;
+pub mod cache_status;
 mod delta;
 mod directives;
 mod encode_error;
@@ -25,6 +26,7 @@ mod request_builder;
 mod response;
 mod response_builder;
 mod scope;
+pub mod targeted;
 
 pub use age::Age;
 pub use anomalies::{Anomalies, Anomaly};
@@ -34,7 +36,9 @@ pub use encode_error::EncodeError;
 pub use expires::Expires;
 pub use extension::Extension;
 pub use field_names::{no_cache_fields, private_fields};
-pub use noio_http_field::{DateConfig, HttpDate, QuotedString, Token, Value};
+pub use noio_http_field::{
+    DateConfig, FieldError, HttpDate, QuotedString, Token, Value, structured,
+};
 pub use request::RequestDirectives;
 pub use request_builder::RequestBuilder;
 pub use response::ResponseDirectives;

@@ -22,6 +22,14 @@ pub(crate) enum Name {
 }
 
 impl Name {
+    pub(crate) const COUNT: usize = 16;
+
+    /// The directive of a response that a Dictionary has under that key, whose letters are all small
+    /// (RFC 9651 §3.1.2).
+    pub(crate) fn of_key(key: &[u8]) -> Option<Self> {
+        Self::parse(key).filter(|name| name.is_of_response())
+    }
+
     /// The directive of that name, which is a token, in any case of the letters (RFC 9111 §5.2).
     #[inline]
     pub(crate) fn parse(name: &[u8]) -> Option<Self> {
@@ -110,7 +118,7 @@ mod tests {
 
     use super::*;
 
-    const ALL: [Name; 16] = [
+    const ALL: [Name; Name::COUNT] = [
         Name::Immutable,
         Name::MaxAge,
         Name::MaxStale,

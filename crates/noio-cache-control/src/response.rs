@@ -174,6 +174,17 @@ impl ResponseDirectives {
         matches!(self.must_understand, Form::WellFormed)
     }
 
+    /// The number of seconds of a directive that says one.
+    pub(crate) const fn delta_mut(&mut self, name: Name) -> Option<&mut Delta> {
+        Some(match name {
+            Name::MaxAge => &mut self.max_age,
+            Name::SMaxage => &mut self.s_maxage,
+            Name::StaleWhileRevalidate => &mut self.stale_while_revalidate,
+            Name::StaleIfError => &mut self.stale_if_error,
+            _ => return None,
+        })
+    }
+
     fn form(&mut self, argument: Option<Value<'_>>) -> Form {
         if self.anomalies.has_no_argument(argument) {
             Form::WellFormed
