@@ -2,7 +2,7 @@
 
 use noio_http_field::{DateConfig, HttpDate, trim_ows};
 
-use crate::{ETag, Member, Validators, etags::Line};
+use crate::{ETag, Member, Representation, etags::Line};
 
 /// What one precondition says.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
@@ -70,9 +70,9 @@ impl Tags {
         self.has_malformed || self.has_any && !is_any_alone
     }
 
-    pub(crate) const fn matches(self, current: Option<&Validators<'_>>) -> bool {
+    pub(crate) const fn matches(self, representation: &Representation<'_>) -> bool {
         if self.is_any() {
-            current.is_some()
+            !representation.is_absent()
         } else {
             self.is_matched
         }
@@ -136,15 +136,13 @@ pub(crate) enum IfRange {
 }
 
 impl IfRange {
-    pub(crate) fn add(&mut self, line: &[u8], current: Option<&Validators<'_>>, now: HttpDate) {
+    pub(crate) fn add(&mut self, line: &[u8], representation: &Representation<'_>, now: HttpDate) {
         let is_same = if let Some(tag) = ETag::parse(line) {
-            let current = current.and_then(Validators::etag);
-            Some(current.is_some_and(|current| tag.strong_eq(current)))
+            let etag = representation.etag();
+            Some(etag.is_some_and(|etag| tag.strong_eq(etag)))
         } else {
-            let last_modified = current.and_then(Validators::last_modified);
-            parse_date(line, now).map(|date| {
-                last_modified.is_some_and(|current| current.is_strong() && current.date() == date)
-            })
+            let strong = representation.last_modified().filter(|it| it.is_strong());
+            parse_date(line, now).map(|date| strong.is_some_and(|strong| strong.date() == date))
         };
         *self = match (*self, is_same) {
             (Self::Absent, Some(is_same)) => Self::Valid { is_same },

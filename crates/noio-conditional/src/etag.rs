@@ -12,7 +12,7 @@ use crate::EncodeError;
 ///
 /// There is no `==`. Two tags are compared [weakly](Self::weak_eq) or
 /// [strongly](Self::strong_eq), and which of them is right depends on what for (RFC 9110
-/// §8.8.3.2). [`Preconditions`](crate::Preconditions) does it as it has to be done.
+/// §8.8.3.2). [`evaluate`](crate::evaluate()) does it as it has to be done.
 ///
 /// ```
 /// use noio_conditional::ETag;
@@ -74,7 +74,8 @@ impl<'a> ETag<'a> {
     /// nothing.
     ///
     /// `None` otherwise: with a small `w/`, without quotes, with whitespace in them. What is no tag
-    /// matches nothing; a proxy can still forward it.
+    /// matches nothing; a proxy can still forward it. For a tag of one's own, which has to be one, there
+    /// are [`strong`](Self::strong) and [`weak`](Self::weak).
     #[inline]
     pub fn parse(value: &'a [u8]) -> Option<Self> {
         let mut rest = trim_ows(value);

@@ -13,8 +13,8 @@ use crate::ETag;
 /// a tag separates nothing. What is wrong is a member like the others, and what is behind it comes,
 /// too.
 ///
-/// That `*` stands alone is not checked here: beside a tag it is malformed.
-/// [`Preconditions`](crate::Preconditions) does not count it then.
+/// That `*` stands alone is not checked here: beside a tag it is malformed, and
+/// [`evaluate`](crate::evaluate()) does not count it.
 ///
 /// ```
 /// use noio_conditional::{ETags, Member};

@@ -2,20 +2,30 @@
 
 use core::fmt;
 
-/// What becomes of a request, and why: the outcome of [`Preconditions::evaluate`].
+use crate::Preconditions;
+
+/// What becomes of a request, and why: the answer of [`evaluate`](crate::evaluate()).
 ///
 /// `Display` says why in words.
-///
-/// [`Preconditions::evaluate`]: crate::Preconditions::evaluate
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[must_use = "whoever does not look at the outcome might as well not have asked"]
 pub struct Evaluation {
     outcome: Outcome,
     reason: Reason,
+    preconditions: Preconditions,
 }
 
 impl Evaluation {
-    pub(crate) const fn new(outcome: Outcome, reason: Reason) -> Self {
-        Self { outcome, reason }
+    pub(crate) const fn new(
+        outcome: Outcome,
+        reason: Reason,
+        preconditions: Preconditions,
+    ) -> Self {
+        Self {
+            outcome,
+            reason,
+            preconditions,
+        }
     }
 
     /// What becomes of the request.
@@ -27,6 +37,11 @@ impl Evaluation {
     pub const fn reason(self) -> Reason {
         self.reason
     }
+
+    /// What each precondition says.
+    pub const fn preconditions(self) -> Preconditions {
+        self.preconditions
+    }
 }
 
 impl fmt::Display for Evaluation {
@@ -34,7 +49,8 @@ impl fmt::Display for Evaluation {
         let is_true = matches!(self.outcome, Outcome::Proceed);
         f.pad(match (self.reason, is_true) {
             (Reason::Unconditional, _) => "no precondition applies",
-            (Reason::Method, _) => "preconditions are not evaluated for this method",
+            (Reason::Method, _) => "the method has no preconditions",
+            (Reason::NotForCache, _) => "a cache has to forward the method",
             (Reason::NoRepresentation, _) => "there is no current representation",
             (Reason::IfMatch, true) => "If-Match matches",
             (Reason::IfMatch, false) => "If-Match does not match",
@@ -72,15 +88,6 @@ pub enum Outcome {
 }
 
 impl Outcome {
-    /// The status to answer with, where there is nothing more to be done.
-    pub const fn status(self) -> Option<u16> {
-        match self {
-            Self::Proceed | Self::IgnoreRange => None,
-            Self::NotModified => Some(304),
-            Self::PreconditionFailed => Some(412),
-        }
-    }
-
     /// Its name, such as `not-modified`.
     pub const fn as_str(self) -> &'static str {
         match self {
@@ -98,11 +105,14 @@ impl Outcome {
 pub enum Reason {
     /// No precondition applies.
     Unconditional,
-    /// Preconditions are not evaluated for the method: for CONNECT, OPTIONS and TRACE (RFC 9110
-    /// §13.2.1); by a cache, for all but GET and HEAD (RFC 9111 §4.3.2).
+    /// CONNECT, OPTIONS and TRACE have no preconditions (RFC 9110 §13.2.1).
     Method,
+    /// A cache evaluates preconditions for GET and HEAD alone. It forwards other requests (RFC 9111
+    /// §4.3.2).
+    NotForCache,
     /// There is no representation, so that a GET or HEAD is answered with 404 or the like. Where the
-    /// answer would not be a success, preconditions are ignored (RFC 9110 §13.2.1).
+    /// answer would not be a success, preconditions are ignored (RFC 9110 §13.2.1). Of other methods,
+    /// such as DELETE, the server knows whether it would be one, and if not does not ask.
     NoRepresentation,
     /// If-Match (RFC 9110 §13.1.1).
     IfMatch,
@@ -122,6 +132,7 @@ impl Reason {
         match self {
             Self::Unconditional => "unconditional",
             Self::Method => "method",
+            Self::NotForCache => "not-for-cache",
             Self::NoRepresentation => "no-representation",
             Self::IfMatch => "if-match",
             Self::IfUnmodifiedSince => "if-unmodified-since",
@@ -136,6 +147,7 @@ impl Reason {
         match self {
             Self::Unconditional => "RFC 9110 §13.2.2",
             Self::Method | Self::NoRepresentation => "RFC 9110 §13.2.1",
+            Self::NotForCache => "RFC 9111 §4.3.2",
             Self::IfMatch => "RFC 9110 §13.1.1",
             Self::IfUnmodifiedSince => "RFC 9110 §13.1.4",
             Self::IfNoneMatch => "RFC 9110 §13.1.2",

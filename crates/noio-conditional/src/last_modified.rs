@@ -15,8 +15,8 @@ pub struct LastModified {
 }
 
 impl LastModified {
-    /// Of a representation that may have changed again within the same second. It will do for
-    /// If-Modified-Since and If-Unmodified-Since, and never for If-Range.
+    /// Of a representation that may have changed twice within that second, as most may. It will do
+    /// for If-Modified-Since and If-Unmodified-Since, and never for If-Range.
     ///
     /// What lies after `now` is said to be now, since no Last-Modified may lie after the Date that it
     /// is sent with (RFC 9110 §8.8.2.1).
@@ -29,8 +29,7 @@ impl LastModified {
     }
 
     /// Of a representation of which the server knows that it did not change twice within that second
-    /// (RFC 9110 §8.8.2.2), or did not show it before the second was over. Whoever has this date has
-    /// the representation octet for octet.
+    /// (RFC 9110 §8.8.2.2): whoever has this date has the representation octet for octet.
     ///
     /// Of a second that is not over it is [weak](Self::weak).
     pub const fn strong(modified: HttpDate, now: HttpDate) -> Self {
@@ -42,7 +41,7 @@ impl LastModified {
 
     /// Of a response that a cache has stored. It is strong if its Date is a second later, or more
     /// (RFC 9110 §8.8.2.2).
-    pub(crate) const fn stored(last_modified: HttpDate, date: HttpDate) -> Self {
+    pub(crate) const fn cached(last_modified: HttpDate, date: HttpDate) -> Self {
         Self {
             date: last_modified,
             is_strong: last_modified.unix_seconds() < date.unix_seconds(),

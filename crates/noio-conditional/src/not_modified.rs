@@ -16,13 +16,15 @@
 /// assert!(is_not_modified_field(b"Last-Modified", false));
 /// ```
 pub fn is_not_modified_field(name: &[u8], has_etag: bool) -> bool {
-    const LEFT_OUT: [&str; 9] = [
+    const LEFT_OUT: [&str; 11] = [
         "content-digest",
         "content-encoding",
         "content-language",
         "content-length",
+        "content-md5",
         "content-range",
         "content-type",
+        "digest",
         "repr-digest",
         "trailer",
         "transfer-encoding",
