@@ -16,6 +16,24 @@ fn options_are_tokens_in_any_case() {
     }
 }
 
+/// Whoever asks for `close` first is right: RFC 9112 §9.3 looks at it before `keep-alive`.
+#[test]
+fn close_is_there_beside_keep_alive() {
+    for lines in [
+        &["close, keep-alive"][..],
+        &["keep-alive, close"],
+        &["Keep-Alive", "Close"],
+        &["close", "", "keep-alive"],
+    ] {
+        let lines = lines.iter().map(|line| line.as_bytes());
+        let connection = Connection::new(lines).expect("two options");
+        assert!(connection.has("close") && connection.has("keep-alive"));
+    }
+    // A part of a word is none.
+    let connection = Connection::new([&b"closed, x-close"[..]]).expect("two options");
+    assert!(!connection.has("close"));
+}
+
 #[test]
 fn without_lines_there_are_no_options() {
     let none: [&[u8]; 0] = [];

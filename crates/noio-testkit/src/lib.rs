@@ -36,6 +36,7 @@ mod run;
 
 pub mod cache_control;
 pub mod chunked;
+pub mod conditional;
 pub mod cuts;
 pub mod exhaustive;
 pub mod framing;
@@ -48,6 +49,7 @@ pub mod replay;
 pub mod sse;
 #[cfg(feature = "strategies")]
 pub mod strategies;
+pub mod structured;
 pub mod vectors;
 pub mod websocket;
 

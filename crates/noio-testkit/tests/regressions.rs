@@ -33,6 +33,11 @@ fn cache_freshness() {
 }
 
 #[test]
+fn cache_status() {
+    replay_all("cache_status", fuzz::cache_status);
+}
+
+#[test]
 fn chunked_laws() {
     replay_all("chunked_laws", fuzz::chunked_laws);
 }
@@ -45,6 +50,11 @@ fn chunked_reference() {
 #[test]
 fn chunked_round_trip() {
     replay_all("chunked_round_trip", fuzz::chunked_round_trip);
+}
+
+#[test]
+fn conditional() {
+    replay_all("conditional", fuzz::conditional);
 }
 
 #[test]
@@ -70,6 +80,16 @@ fn sse_reference() {
 #[test]
 fn sse_round_trip() {
     replay_all("sse_round_trip", fuzz::sse_round_trip);
+}
+
+#[test]
+fn targeted() {
+    replay_all("targeted", fuzz::targeted);
+}
+
+#[test]
+fn structured() {
+    replay_all("structured", fuzz::structured);
 }
 
 #[test]

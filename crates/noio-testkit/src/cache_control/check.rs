@@ -37,16 +37,7 @@ pub fn check_reading(lines: &[&[u8]]) -> Result<(), String> {
     check_nothing_is_lost(lines)?;
 
     let response = ResponseDirectives::parse(lines);
-    let expected = Response::new(lines);
-    what.same(
-        "response",
-        seen_response(&response),
-        without_private(&expected),
-    )?;
-    let allows = response.allows_authorization();
-    what.same("Authorization", allows, expected.allows_authorization())?;
-    check_permissions(&response, &expected, &what)?;
-    check_anomalies(response.anomalies(), &what)?;
+    check_response(&response, &Response::new(lines), &what)?;
 
     let request = RequestDirectives::parse(lines);
     let expected = Request::new(lines);
@@ -59,6 +50,23 @@ pub fn check_reading(lines: &[&[u8]]) -> Result<(), String> {
     let fields = names(no_cache_fields(lines));
     check_field_names(lines, "no-cache", response.no_cache(), &fields)?;
     check_join(lines)
+}
+
+/// The codec says of a response what the reference says, also where it shows in decisions only.
+pub(super) fn check_response(
+    response: &ResponseDirectives,
+    expected: &Response,
+    what: &Input<'_, &[u8]>,
+) -> Result<(), String> {
+    what.same(
+        "response",
+        seen_response(response),
+        without_private(expected),
+    )?;
+    let allows = response.allows_authorization();
+    what.same("Authorization", allows, expected.allows_authorization())?;
+    check_permissions(response, expected, what)?;
+    check_anomalies(response.anomalies(), what)
 }
 
 /// The codec reads the lines of an Age field as the reference does.

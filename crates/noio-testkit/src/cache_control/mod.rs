@@ -4,11 +4,13 @@
 //! The [`reference`](mod@reference) keeps everything in lists and goes through them as often as it
 //! likes: lines, then members, then what they mean together. It shares no grammar with the codec.
 
+pub mod cache_status;
 mod check;
 pub mod freshness;
 pub mod fuzz;
 mod join;
 pub mod reference;
+pub mod targeted;
 mod variants;
 pub mod vectors;
 pub mod writing;

@@ -3,7 +3,7 @@
 
 use noio_http_field::{DateConfig, DateError, HttpDate};
 
-use super::{calendar, check::same, rules};
+use super::{calendar, check::same, grammar, rules};
 
 /// `input` as a date, read at `now`, strictly and with each leniency.
 ///
@@ -65,6 +65,15 @@ pub fn check_unix_seconds(seconds: i64) -> Result<(), String> {
     same("date", input, date.to_string(), expected.clone())?;
     let read = HttpDate::parse_imf_fixdate(expected.as_bytes());
     same("reading", input, read, Ok(date))
+}
+
+/// A date in any of the formats, whatever weekday it names, in seconds since 1 January 1970.
+pub(crate) fn unix_seconds(input: &[u8], now: i64) -> Option<i64> {
+    // Anything longer is more than the grammar's matcher takes, and no date.
+    if input.len() > grammar::MAX_LEN {
+        return None;
+    }
+    date(input, now).map(|date| date.unix_seconds)
 }
 
 /// A date that the grammar and the calendar know.

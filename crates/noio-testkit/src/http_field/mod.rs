@@ -13,5 +13,6 @@ pub mod grammar;
 mod rules;
 
 pub use check::{check_comment, check_encoded, check_quoted_string, check_token, http_field};
+pub(crate) use check_dates::unix_seconds;
 pub use check_dates::{check_date, check_unix_seconds};
 pub use check_lists::{check_connection, check_keep_alive, check_list, check_parameters};

@@ -179,7 +179,8 @@ impl Scenario {
 }
 
 impl Circumstances {
-    fn from_bytes(bytes: [u8; 7]) -> Self {
+    /// Circumstances that bytes choose.
+    pub fn from_bytes(bytes: [u8; 7]) -> Self {
         let [status, first, second, expires, times, age, resident] = bytes;
         // Two members of the message into which no junk goes.
         let others = [first, second];

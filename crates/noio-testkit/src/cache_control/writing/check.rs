@@ -138,7 +138,7 @@ pub fn check_extension(name: &[u8], argument: Option<&str>) -> Result<(), String
 
 /// What `encode` writes: `text`, whatever more space there is, and nothing at all where there is
 /// less.
-fn check_encoded(
+pub(in crate::cache_control) fn check_encoded(
     text: &str,
     encoded_len: usize,
     encode: impl Fn(&mut [u8]) -> Result<usize, EncodeError>,
