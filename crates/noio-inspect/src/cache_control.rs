@@ -4,9 +4,12 @@
 
 mod effect;
 mod explain;
+mod json;
 mod message;
 mod notes;
 mod response;
+mod status;
+mod targeted;
 mod view;
 mod words;
 
@@ -14,16 +17,19 @@ use std::{ffi::OsString, io::Write};
 
 use clap::{Arg, ArgAction, ArgGroup, ArgMatches, Command, value_parser};
 
+use noio_cache_control::Token;
+
 use crate::{
     Codec,
+    captured::Captured,
     failure::Failure,
     flag,
-    head::{self, Side},
+    head::Side,
     output,
     people::Rows,
     source::{self, Source},
 };
-use message::{Captured, Message};
+use message::{CACHE_CONTROL, Message};
 
 pub(crate) const CODEC: Codec = Codec {
     name: "cache-control",
@@ -77,9 +83,34 @@ fn describe(command: Command) -> Command {
                 .conflicts_with("FILE"),
         )
         .arg(
+            Arg::new("target")
+                .long("target")
+                .value_name("NAME")
+                .help("A field that shared caches go by instead of Cache-Control, such as CDN-Cache-Control; may be repeated, the first that they look for first")
+                .value_parser(target)
+                .action(ArgAction::Append)
+                .requires("explain")
+                .conflicts_with("VALUE"),
+        )
+        .arg(
+            switch("targeted", "They are of a targeted field, such as CDN-Cache-Control (RFC 9213)")
+                .conflicts_with_all(["request", "explain", "FILE"]),
+        )
+        .arg(
             flag::arg(ALLOW_BARE_LF, "Accept a LF alone as a line end of a head")
                 .conflicts_with("VALUE"),
         )
+}
+
+/// The name of a targeted field.
+fn target(text: &str) -> Result<String, &'static str> {
+    match Token::new(text.as_bytes()) {
+        Some(_) if text.eq_ignore_ascii_case(CACHE_CONTROL) => {
+            Err("Cache-Control is what is looked at if no target is there")
+        }
+        Some(_) => Ok(text.to_owned()),
+        None => Err("the name of a field is a token"),
+    }
 }
 
 fn run(matches: &ArgMatches) -> Result<(), Failure> {
@@ -87,7 +118,11 @@ fn run(matches: &ArgMatches) -> Result<(), Failure> {
         Some(values) => {
             let values = values.map(|value| value.as_encoded_bytes());
             let status: Option<&u16> = matches.get_one("status");
-            let message = Message::of_values(values, status.copied().unwrap_or(200));
+            let message = if matches.get_flag("targeted") {
+                Message::of_targeted_values(values)
+            } else {
+                Message::of_values(values, status.copied().unwrap_or(200))
+            };
             let (mut out, colour) = output::stdout();
             show(&message, matches, colour, &mut out)
         }
@@ -95,7 +130,6 @@ fn run(matches: &ArgMatches) -> Result<(), Failure> {
     }
 }
 
-/// The first head that is not an interim one.
 fn run_on_head(matches: &ArgMatches) -> Result<(), Failure> {
     let side = if matches.get_flag("request") {
         Side::Request
@@ -105,20 +139,22 @@ fn run_on_head(matches: &ArgMatches) -> Result<(), Failure> {
     let allow_bare_lf = matches.get_flag(ALLOW_BARE_LF);
     let mut source = Source::open(matches)?;
     let (mut out, colour) = output::stdout();
-    let mut bytes = head::read(&mut source)?;
-    let mut begins_at = 0;
-    loop {
-        let captured = Captured::new(side, begins_at, bytes);
-        let head = match captured.parse(allow_bare_lf) {
-            Ok(head) => head,
-            Err(fault) => return Err(fault.show(matches.get_flag("json"), &mut out)?),
-        };
-        if !head.is_interim() {
-            let message = Message::of_head(&captured, &head);
-            return show(&message, matches, colour, &mut out);
+    let captured = Captured::read(side, allow_bare_lf, &mut source)?;
+    match captured.parse(allow_bare_lf) {
+        Ok(head) => {
+            let mut targets: Vec<&str> = Vec::new();
+            for target in matches.get_many::<String>("target").unwrap_or_default() {
+                if !targets
+                    .iter()
+                    .any(|other| other.eq_ignore_ascii_case(target))
+                {
+                    targets.push(target);
+                }
+            }
+            let message = Message::of_head(&captured, &head, targets);
+            show(&message, matches, colour, &mut out)
         }
-        (begins_at, bytes) = captured.behind(&head);
-        bytes = head::read_on(bytes, &mut source)?;
+        Err(fault) => Err(fault.show(matches.get_flag("json"), &mut out)?),
     }
 }
 
@@ -131,7 +167,7 @@ fn show(
     let is_request = matches.get_flag("request");
     let is_explained = matches.get_flag("explain");
     if matches.get_flag("json") {
-        view::write_json(message, is_request, is_explained, out)?;
+        json::write(message, is_request, is_explained, out)?;
     } else {
         let rows = Rows::new(colour);
         view::write_rows(message, is_request, is_explained, &rows, out)?;

@@ -127,7 +127,7 @@ fn method(text: &str) -> Result<String, &'static str> {
 fn decide(head: &Head<'_>, method: &str, policy: &Policy) -> Result<Decision, FramingError> {
     let fields = head.fields.iter().map(|field| (field.name, field.value));
     match head.start {
-        Start::Request => framing::request(head.version, fields, policy),
+        Start::Request(_) => framing::request(head.version, fields, policy),
         Start::Response(status) => {
             framing::response(method.as_bytes(), status, head.version, fields, policy)
         }

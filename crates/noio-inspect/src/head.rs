@@ -17,7 +17,7 @@ const MAX_HEAD_LEN: usize = 64 * 1024;
 #[derive(Debug)]
 pub(crate) struct Head<'a> {
     /// What its first line says.
-    pub(crate) start: Start,
+    pub(crate) start: Start<'a>,
     pub(crate) version: Version,
     pub(crate) fields: Vec<Field<'a>>,
     /// Where the body begins.
@@ -32,8 +32,9 @@ pub(crate) enum Side {
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Start {
-    Request,
+pub(crate) enum Start<'a> {
+    /// With its method.
+    Request(&'a str),
     /// With its status code.
     Response(u16),
 }
@@ -188,12 +189,8 @@ fn parse(side: Side, bytes: &[u8]) -> Result<Option<Head<'_>>, Error> {
         Side::Request => {
             let mut request = Request::new(&mut fields);
             let status = parser.parse_request(&mut request, bytes)?;
-            (
-                status,
-                Some(Start::Request),
-                request.version,
-                request.headers,
-            )
+            let start = request.method.map(Start::Request);
+            (status, start, request.version, request.headers)
         }
         Side::Response => {
             let mut response = Response::new(&mut fields);
@@ -325,7 +322,7 @@ mod tests {
         assert_eq!(head.len, bytes.len() as u64);
         assert_eq!(
             (head.start, head.version),
-            (Start::Request, Version::Http11)
+            (Start::Request("POST"), Version::Http11)
         );
     }
 

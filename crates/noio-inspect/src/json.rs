@@ -13,6 +13,8 @@ pub(crate) enum Json<'a> {
     Null,
     Bool(bool),
     Number(u128),
+    /// A number that may be negative.
+    Signed(i64),
     Text(&'a str),
     /// What should be text: text, or an object with `base64` if it is not UTF-8.
     Word(&'a [u8]),
@@ -45,6 +47,7 @@ impl Json<'_> {
             Self::Null => out.write_all(b"null"),
             Self::Bool(bool) => write!(out, "{bool}"),
             Self::Number(number) => write!(out, "{number}"),
+            Self::Signed(number) => write!(out, "{number}"),
             Self::Text(text) => Ok(text.serialize(&mut Serializer::with_formatter(out, Escaping))?),
             Self::Word(bytes) => match str::from_utf8(bytes) {
                 Ok(text) => Json::Text(text).write(out),
@@ -122,13 +125,14 @@ mod tests {
             ),
             ("a", Json::Number(u128::from(u64::MAX))),
             ("m", Json::Null),
+            ("i", Json::Signed(-7)),
             ("b", Json::Object(&[])),
         ]);
         let mut out = Vec::new();
         Json::write_line("line", value, &mut out).unwrap();
         assert_eq!(
             String::from_utf8(out).unwrap(),
-            "{\"line\":{\"z\":\"\\\"\\\\\\u001b\\n é\\u2028\\u009b\\u202e\\udb40\\udc41🙂\",\"a\":18446744073709551615,\"m\":null,\"b\":{}}}\n"
+            "{\"line\":{\"z\":\"\\\"\\\\\\u001b\\n é\\u2028\\u009b\\u202e\\udb40\\udc41🙂\",\"a\":18446744073709551615,\"m\":null,\"i\":-7,\"b\":{}}}\n"
         );
     }
 

@@ -4,7 +4,10 @@
 //! and shows what it decoded through `people` or `json`; this file knows nothing else of it.
 
 mod cache_control;
+mod captured;
 mod chunked;
+mod clock;
+mod conditional;
 mod escape;
 mod failure;
 mod flag;
@@ -12,6 +15,7 @@ mod framing;
 mod gathered;
 mod handshake;
 mod head;
+mod http_date;
 mod json;
 mod limit;
 mod output;
@@ -39,8 +43,10 @@ struct Codec {
 const CODECS: &[Codec] = &[
     cache_control::CODEC,
     chunked::CODEC,
+    conditional::CODEC,
     framing::CODEC,
     handshake::CODEC,
+    http_date::CODEC,
     sse::CODEC,
     websocket::CODEC,
 ];

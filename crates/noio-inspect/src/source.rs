@@ -43,7 +43,17 @@ impl Source {
     pub(crate) fn open(matches: &ArgMatches) -> Result<Self, Failure> {
         let cut: Option<&NonZeroUsize> = matches.try_get_one("cut").ok().flatten();
         let cut = cut.map_or(READ_LEN, |cut| cut.get());
-        match matches.get_one::<PathBuf>("FILE") {
+        let path = matches.get_one("FILE").map(PathBuf::as_path);
+        Self::open_at(path, cut)
+    }
+
+    /// The file of an option, or standard input.
+    pub(crate) fn open_beside(path: &Path) -> Result<Self, Failure> {
+        Self::open_at(Some(path), READ_LEN)
+    }
+
+    fn open_at(path: Option<&Path>, cut: usize) -> Result<Self, Failure> {
+        match path {
             Some(path) if path != Path::new("-") => {
                 let name = path.display().to_string();
                 match File::open(path) {

@@ -1,11 +1,8 @@
 //! What the directives of a message say together.
 
-use noio_cache_control::{
-    Delta, MaxStale, RequestDirectives, ResponseDirectives, Scope, Token, no_cache_fields,
-    private_fields,
-};
+use noio_cache_control::{Delta, MaxStale, RequestDirectives, ResponseDirectives, Scope, Token};
 
-use super::message::{CACHE_CONTROL, Message};
+use super::message::{Field, Message};
 use crate::{json::Json, people::Value};
 
 /// A directive that is known, and what it says, there or not.
@@ -28,15 +25,18 @@ enum Says<'a> {
 }
 
 impl<'a> Effect<'a> {
-    /// Those of a response, in canonical order.
-    pub(super) fn of_response(message: &Message<'a>, says: &ResponseDirectives) -> Vec<Self> {
-        let lines = message.values(CACHE_CONTROL);
+    /// Those of a response, in canonical order, as that field says them.
+    pub(super) fn of_response(
+        message: &Message<'a>,
+        says: &ResponseDirectives,
+        field: Field<'_>,
+    ) -> Vec<Self> {
         let private = match says.private() {
-            Scope::Fields => Says::Fields(private_fields(lines.clone()).collect()),
+            Scope::Fields => Says::Fields(message.private_fields(field)),
             scope => Says::Flag(scope == Scope::All),
         };
         let no_cache = match says.no_cache() {
-            Scope::Fields => Says::Fields(no_cache_fields(lines).collect()),
+            Scope::Fields => Says::Fields(message.no_cache_fields(field)),
             scope => Says::Flag(scope == Scope::All),
         };
         vec![

@@ -1,21 +1,26 @@
 //! What caches do with a response, in words.
 
 use noio_cache_control::{
-    Delta, Expires, RequestDirectives, Scope,
+    Delta, Expires, RequestDirectives, ResponseDirectives, Scope,
     freshness::{Cache, Lifetime, LifetimeSource, Stored, may_serve_stale},
 };
 
 use super::{
     effect::list,
-    message::Message,
+    message::{Field, Message},
     response::{HEURISTIC, Response},
+    targeted::note_targets,
     words::{of_must_validate, of_not_storable, of_seconds},
 };
 
 const ASKED: &str = "the server is asked before it is used";
 
 /// What each kind of cache does with a response, and what is worth knowing beside.
-pub(super) struct Explanation {
+pub(super) struct Explanation<'m> {
+    /// The field that shared caches go by. Private ones go by Cache-Control.
+    pub(super) shared_field: Field<'m>,
+    /// What a targeted field says, where shared caches go by one.
+    pub(super) targeted: Option<ResponseDirectives>,
     /// A cache of one user, as browsers have.
     pub(super) private: Verdict,
     /// A cache of many users, as a CDN or a proxy is.
@@ -48,17 +53,28 @@ pub(super) struct Use {
     pub(super) stale: Vec<String>,
 }
 
-impl Explanation {
-    pub(super) fn new(message: &Message<'_>) -> Self {
-        let response = Response::new(message);
-        let private = response.verdict(Cache::Private, false);
-        let shared = response.verdict(Cache::Shared, false);
-        let shared_with_authorization = response.verdict(Cache::Shared, true);
-        let notes = response.notes();
+impl<'m> Explanation<'m> {
+    pub(super) fn new(message: &'m Message<'m>) -> Self {
+        // Browsers have no target list.
+        let private = Response::new(message, &[]);
+        let shared = Response::new(message, &message.targets);
+        let is_targeted = shared.field != Field::CacheControl;
+        let mut notes = if is_targeted {
+            let mut notes = private.notes(&[Cache::Private]);
+            let name = shared.field.name();
+            let of_shared = shared.notes(&[Cache::Shared]);
+            notes.extend(of_shared.iter().map(|note| format!("{name}: {note}")));
+            notes
+        } else {
+            private.notes(&[Cache::Private, Cache::Shared])
+        };
+        note_targets(message, shared.field, &mut notes);
         Self {
-            private,
-            shared,
-            shared_with_authorization,
+            shared_field: shared.field,
+            targeted: is_targeted.then_some(shared.directives),
+            private: private.verdict(Cache::Private, false),
+            shared: shared.verdict(Cache::Shared, false),
+            shared_with_authorization: shared.verdict(Cache::Shared, true),
             notes,
         }
     }
@@ -279,8 +295,8 @@ mod tests {
         let mut count = 0;
         for field in fields() {
             let message = Message::of_values([field.as_bytes()].into_iter(), 200);
-            let response = Response::new(&message);
-            let notes = response.notes();
+            let response = Response::new(&message, &[]);
+            let notes = response.notes(&[Cache::Private, Cache::Shared]);
             let is_told = |words| notes.iter().any(|note| note.contains(words));
             let taken_for_all = |cache| response.store_with(cache, false, Lists::TakenForAll);
             assert_eq!(

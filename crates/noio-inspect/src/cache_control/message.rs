@@ -1,30 +1,84 @@
 //! What is told of a message: the lines of its fields that say something to caches.
 
-use std::time::SystemTime;
+use noio_cache_control::{
+    DateConfig, HttpDate, RequestDirectives, ResponseDirectives, Token, no_cache_fields,
+    private_fields,
+    targeted::{self, Policy},
+};
 
-use noio_cache_control::{DateConfig, HttpDate, RequestDirectives, ResponseDirectives};
-
-use crate::head::{Fault, Head, Side, Start};
+use crate::{
+    captured::Captured,
+    clock,
+    head::{Head, Start},
+};
 
 pub(super) const CACHE_CONTROL: &str = "Cache-Control";
+pub(super) const CACHE_STATUS: &str = "Cache-Status";
+
+/// What stands for the name of a targeted field where only its values are told.
+pub(super) const TARGETED: &str = "targeted";
 
 /// The fields that are looked at.
 const OF_REQUESTS: [&str; 2] = [CACHE_CONTROL, "Pragma"];
-const OF_RESPONSES: [&str; 5] = [CACHE_CONTROL, "Age", "Date", "Expires", "Last-Modified"];
+const OF_RESPONSES: [&str; 6] = [
+    CACHE_CONTROL,
+    CACHE_STATUS,
+    "Age",
+    "Date",
+    "Expires",
+    "Last-Modified",
+];
+
+/// Whether that is, by its name, a field for some caches only (RFC 9213 §2.3 recommends such names).
+pub(super) fn is_targeted(name: &str) -> bool {
+    const SUFFIX: &str = "-Cache-Control";
+    let front = name.len().checked_sub(SUFFIX.len());
+    let suffix = front.and_then(|front| name.get(front..));
+    suffix.is_some_and(|suffix| suffix.eq_ignore_ascii_case(SUFFIX))
+}
 
 /// Field lines of a message, and its status.
 pub(super) struct Message<'a> {
+    pub(super) form: Form,
     /// In their order.
     pub(super) lines: Vec<Line<'a>>,
+    /// The names of the targeted fields that shared caches go by, the first of them first.
+    pub(super) targets: Vec<&'a str>,
     /// Of a response.
     pub(super) status: Option<u16>,
-    /// Whether that was captured, and not told beside.
-    pub(super) is_head: bool,
     /// Where it begins and ends.
     pub(super) offset: u64,
     pub(super) end: u64,
     /// The time of day, for dates with two digits for a year, and if there is no Date.
     pub(super) now: HttpDate,
+}
+
+/// A field that caches go by.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Field<'m> {
+    CacheControl,
+    /// One for some caches only, by its name (RFC 9213).
+    Targeted(&'m str),
+}
+
+impl<'m> Field<'m> {
+    pub(super) const fn name(self) -> &'m str {
+        match self {
+            Self::CacheControl => CACHE_CONTROL,
+            Self::Targeted(name) => name,
+        }
+    }
+}
+
+/// How a message is told.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Form {
+    /// As a head.
+    Head,
+    /// As values of Cache-Control.
+    Values,
+    /// As values of a targeted field.
+    TargetedValues,
 }
 
 pub(super) struct Line<'a> {
@@ -35,36 +89,52 @@ pub(super) struct Line<'a> {
 }
 
 impl<'a> Message<'a> {
-    /// Values of Cache-Control lines. They count as if one stood behind the other.
+    /// Values of lines of Cache-Control. They count as if one stood behind the other.
     pub(super) fn of_values(values: impl Iterator<Item = &'a [u8]>, status: u16) -> Self {
+        Self::of_lines(Form::Values, CACHE_CONTROL, values, status)
+    }
+
+    /// The same of a targeted field.
+    pub(super) fn of_targeted_values(values: impl Iterator<Item = &'a [u8]>) -> Self {
+        Self::of_lines(Form::TargetedValues, TARGETED, values, 200)
+    }
+
+    fn of_lines(
+        form: Form,
+        name: &'a str,
+        values: impl Iterator<Item = &'a [u8]>,
+        status: u16,
+    ) -> Self {
         let mut end = 0;
         let lines = values.map(|value| {
             let offset = end;
             end += value.len() as u64;
             Line {
-                name: CACHE_CONTROL,
+                name,
                 value,
                 offset,
             }
         });
         Self {
+            form,
             lines: lines.collect(),
+            targets: Vec::new(),
             status: Some(status),
-            is_head: false,
             offset: 0,
             end,
-            now: now(),
+            now: clock::now(),
         }
     }
 
-    pub(super) fn of_head(captured: &Captured, head: &Head<'a>) -> Self {
+    pub(super) fn of_head(captured: &Captured, head: &Head<'a>, targets: Vec<&'a str>) -> Self {
         let (names, status) = match head.start {
-            Start::Request => (&OF_REQUESTS[..], None),
+            Start::Request(_) => (&OF_REQUESTS[..], None),
             Start::Response(status) => (&OF_RESPONSES[..], Some(status)),
         };
         let lines = head.fields.iter().filter(|field| {
             let is_same = |name: &&str| field.name.eq_ignore_ascii_case(name);
-            names.iter().any(is_same)
+            let is_of_response = status.is_some();
+            names.iter().chain(&targets).any(is_same) || is_of_response && is_targeted(field.name)
         });
         let lines = lines.map(|field| Line {
             name: field.name,
@@ -72,12 +142,13 @@ impl<'a> Message<'a> {
             offset: captured.offset_of(field.value_offset),
         });
         Self {
+            form: Form::Head,
             lines: lines.collect(),
+            targets,
             status,
-            is_head: true,
             offset: captured.begins_at,
             end: captured.offset_of(head.len),
-            now: now(),
+            now: clock::now(),
         }
     }
 
@@ -89,8 +160,53 @@ impl<'a> Message<'a> {
             .map(|line| line.value)
     }
 
-    pub(super) fn response_directives(&self) -> ResponseDirectives {
-        ResponseDirectives::parse(self.values(CACHE_CONTROL))
+    /// The lines with that name.
+    pub(super) fn lines_of(&self, name: &str) -> Vec<&Line<'a>> {
+        let is_same = |line: &&Line<'_>| line.name.eq_ignore_ascii_case(name);
+        self.lines.iter().filter(is_same).collect()
+    }
+
+    /// Where bytes stand that are part of a line.
+    pub(super) fn offset_of(&self, bytes: &[u8]) -> u64 {
+        let at = bytes.as_ptr().addr();
+        let within = self.lines.iter().find_map(|line| {
+            let within = at.checked_sub(line.value.as_ptr().addr())?;
+            (within < line.value.len()).then(|| line.offset + within as u64)
+        });
+        within.unwrap_or(self.end)
+    }
+
+    /// What it says to a shared cache with that target list. A browser has an empty one.
+    pub(super) fn policy<'t>(&self, targets: &'t [&'t str]) -> Policy<'t> {
+        let fields = self.lines.iter().map(|line| (line.name, line.value));
+        Policy::select(fields, targets, self.now)
+    }
+
+    /// The directives that are told, and the field in which they are.
+    pub(super) fn told_directives(&self) -> (ResponseDirectives, Field<'_>) {
+        if self.form == Form::TargetedValues {
+            let directives = targeted::parse(self.values(TARGETED)).unwrap_or_default();
+            (directives, Field::Targeted(TARGETED))
+        } else {
+            let directives = ResponseDirectives::parse(self.values(CACHE_CONTROL));
+            (directives, Field::CacheControl)
+        }
+    }
+
+    /// The names that `private` lists in that field.
+    pub(super) fn private_fields(&self, field: Field<'_>) -> Vec<Token<'a>> {
+        match field {
+            Field::CacheControl => private_fields(self.values(CACHE_CONTROL)).collect(),
+            Field::Targeted(name) => targeted::private_fields(self.values(name)).collect(),
+        }
+    }
+
+    /// The names that `no-cache` lists in that field.
+    pub(super) fn no_cache_fields(&self, field: Field<'_>) -> Vec<Token<'a>> {
+        match field {
+            Field::CacheControl => no_cache_fields(self.values(CACHE_CONTROL)).collect(),
+            Field::Targeted(name) => targeted::no_cache_fields(self.values(name)).collect(),
+        }
     }
 
     pub(super) fn request_directives(&self) -> RequestDirectives {
@@ -106,63 +222,5 @@ impl<'a> Message<'a> {
         let mut dates = self.values(name).map(|value| parse(value).ok());
         let date = dates.next()??;
         dates.all(|other| other == Some(date)).then_some(date)
-    }
-}
-
-fn now() -> HttpDate {
-    let since = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH);
-    let seconds = since.map_or(0, |since| since.as_secs());
-    HttpDate::saturating_from_unix_seconds(i64::try_from(seconds).unwrap_or(i64::MAX))
-}
-
-/// A head as it came, and perhaps what follows it.
-pub(super) struct Captured {
-    side: Side,
-    /// How many bytes came before it.
-    begins_at: u64,
-    bytes: Vec<u8>,
-    /// How many bytes of `bytes` did not come.
-    added: u64,
-}
-
-impl Captured {
-    /// A client that prints the head of a response in HTTP/2 or HTTP/3, as curl does, gives it the
-    /// shape of HTTP/1.1 but for the version. Such a head is read as one of HTTP/1.1.
-    pub(super) fn new(side: Side, begins_at: u64, bytes: Vec<u8>) -> Self {
-        const OTHERS: [&[u8]; 2] = [b"HTTP/2 ", b"HTTP/3 "];
-        let other = OTHERS.iter().find_map(|start| bytes.strip_prefix(*start));
-        match other {
-            Some(rest) if side == Side::Response => Self {
-                side,
-                begins_at,
-                bytes: [b"HTTP/1.1 ", rest].concat(),
-                added: 2,
-            },
-            _ => Self {
-                side,
-                begins_at,
-                bytes,
-                added: 0,
-            },
-        }
-    }
-
-    pub(super) fn parse(&self, allow_bare_lf: bool) -> Result<Head<'_>, Fault> {
-        Head::parse(self.side, &self.bytes, allow_bare_lf).map_err(|fault| Fault {
-            offset: self.offset_of(fault.offset),
-            ..fault
-        })
-    }
-
-    /// Where a byte of the head is in the capture.
-    fn offset_of(&self, offset: u64) -> u64 {
-        self.begins_at + offset.saturating_sub(self.added)
-    }
-
-    /// What came behind the head, and where that begins.
-    pub(super) fn behind(&self, head: &Head<'_>) -> (u64, Vec<u8>) {
-        let len = usize::try_from(head.len).unwrap_or(usize::MAX);
-        let behind = self.bytes.get(len..).unwrap_or_default();
-        (self.offset_of(head.len), behind.to_vec())
     }
 }

@@ -7,20 +7,22 @@ use noio_cache_control::{
 
 use super::{
     explain::window,
+    message::Form,
     response::{Lists, Response},
     words::of_must_validate,
 };
 
-const BOTH: [Cache; 2] = [Cache::Private, Cache::Shared];
-
 impl Response<'_> {
-    pub(super) fn notes(&self) -> Vec<String> {
+    /// Those about these caches, which go by it.
+    pub(super) fn notes(&self, caches: &[Cache]) -> Vec<String> {
         let mut notes = Vec::new();
-        self.note_contradictions(&mut notes);
-        self.note_lists(&mut notes);
-        self.note_idle_windows(&mut notes);
-        self.note_other_fields(&mut notes);
-        if self.store(Cache::Shared, true).is_ok() {
+        self.note_contradictions(caches, &mut notes);
+        self.note_lists(caches, &mut notes);
+        self.note_idle_windows(caches, &mut notes);
+        if caches.contains(&Cache::Private) {
+            self.note_other_fields(caches, &mut notes);
+        }
+        if caches.contains(&Cache::Shared) && self.store(Cache::Shared, true).is_ok() {
             notes.push(self.note_on_authorization());
         }
         notes
@@ -30,9 +32,9 @@ impl Response<'_> {
         self.store(cache, false).is_ok()
     }
 
-    fn note_contradictions(&self, notes: &mut Vec<String>) {
+    fn note_contradictions(&self, caches: &[Cache], notes: &mut Vec<String>) {
         let directives = &self.directives;
-        let is_stored = self.is_stored(Cache::Private);
+        let is_stored = caches.iter().any(|&cache| self.is_stored(cache));
         for (note, applies) in [
             (
                 "public and private contradict each other: private counts",
@@ -58,15 +60,19 @@ impl Response<'_> {
     }
 
     /// Of what caches do that know no lists of fields.
-    fn note_lists(&self, notes: &mut Vec<String>) {
+    fn note_lists(&self, caches: &[Cache], notes: &mut Vec<String>) {
         let of_others = |cache| self.store_with(cache, false, Lists::TakenForAll);
-        if self.is_stored(Cache::Shared) && of_others(Cache::Shared) == Err(NotStorable::Private) {
+        if caches.contains(&Cache::Shared)
+            && self.is_stored(Cache::Shared)
+            && of_others(Cache::Shared) == Err(NotStorable::Private)
+        {
             notes.push(
                 "many caches take private with a list for private alone: shared ones do not store it then"
                     .into(),
             );
         }
-        if self.directives.private() == Scope::Fields
+        if caches.contains(&Cache::Private)
+            && self.directives.private() == Scope::Fields
             && self.store(Cache::Private, false) == Err(NotStorable::NothingSaysSo)
         {
             notes.push(
@@ -78,12 +84,12 @@ impl Response<'_> {
             let reuse = stored.reuse(&RequestDirectives::default(), stored.times.response_time);
             reuse == Reuse::Validate(MustValidate::NoCache)
         };
-        let differs = |cache| {
+        let differs = |&cache: &Cache| {
             self.store(cache, false)
                 .is_ok_and(|stored| !is_asked_for(stored))
                 && of_others(cache).is_ok_and(is_asked_for)
         };
-        if BOTH.into_iter().any(differs) {
+        if caches.iter().any(differs) {
             notes.push(
                 "many caches take no-cache with a list for no-cache alone: they ask the server before every use then"
                     .into(),
@@ -92,17 +98,18 @@ impl Response<'_> {
     }
 
     /// Of what lets a stale response be used, and is overridden.
-    fn note_idle_windows(&self, notes: &mut Vec<String>) {
+    fn note_idle_windows(&self, caches: &[Cache], notes: &mut Vec<String>) {
         let directives = &self.directives;
-        let refusal = |cache| {
+        let refusal = |&cache: &Cache| {
             let stored = self.store(cache, false).ok()?;
             may_serve_stale(cache, directives, stored.omits_listed_fields).err()
         };
         // What binds a private cache binds a shared one as well.
-        let (place, reason) = match BOTH.map(refusal) {
-            [Some(reason), _] => ("", reason),
-            [None, Some(reason)] => (" in shared caches", reason),
-            [None, None] => return,
+        let mut refusals = caches.iter().map(refusal);
+        let (place, reason) = match (refusals.next().flatten(), refusals.next().flatten()) {
+            (Some(reason), _) => ("", reason),
+            (None, Some(reason)) => (" in shared caches", reason),
+            (None, None) => return,
         };
         // It is plain that nothing is used without a question then.
         if reason == MustValidate::NoCache {
@@ -122,7 +129,7 @@ impl Response<'_> {
         }
     }
 
-    fn note_other_fields(&self, notes: &mut Vec<String>) {
+    fn note_other_fields(&self, caches: &[Cache], notes: &mut Vec<String>) {
         let is_there = |name| self.message.values(name).next().is_some();
         if self.times.age.is_none() && is_there("Age") {
             notes.push("Age is no number, and not looked at".into());
@@ -133,7 +140,7 @@ impl Response<'_> {
                     .into(),
             );
         }
-        if !self.message.is_head && BOTH.into_iter().any(|cache| self.may_say_more(cache)) {
+        if self.message.form != Form::Head && caches.iter().any(|&cache| self.may_say_more(cache)) {
             notes.push("Expires and Last-Modified may say more: --head takes them in".into());
         }
     }

@@ -3,10 +3,9 @@
 use noio_cache_control::{
     Age, Expires, RequestDirectives, ResponseDirectives, Token,
     freshness::{Cache, Exchange, Heuristic, NotStorable, ResponseTimes, Stored},
-    no_cache_fields, private_fields,
 };
 
-use super::message::{CACHE_CONTROL, Message};
+use super::message::{Field, Message};
 
 /// How a cache guesses how long a response is fresh that does not say so.
 pub(super) const HEURISTIC: Heuristic = Heuristic::new();
@@ -14,6 +13,8 @@ pub(super) const HEURISTIC: Heuristic = Heuristic::new();
 /// A response, and what the codec says of it.
 pub(super) struct Response<'m> {
     pub(super) message: &'m Message<'m>,
+    /// The field that the caches go by that look at it.
+    pub(super) field: Field<'m>,
     pub(super) directives: ResponseDirectives,
     pub(super) status: u16,
     pub(super) expires: Expires,
@@ -30,15 +31,21 @@ pub(super) enum Lists {
 }
 
 impl<'m> Response<'m> {
-    pub(super) fn new(message: &'m Message<'m>) -> Self {
+    /// As caches with that target list look at it.
+    pub(super) fn new(message: &'m Message<'m>, targets: &'m [&'m str]) -> Self {
+        let policy = message.policy(targets);
         let date = message.date("Date");
         // A capture may be old. It is looked at as if it came in the second in which it was made.
         let received = date.unwrap_or(message.now);
         Self {
             message,
-            directives: message.response_directives(),
+            field: match policy.target() {
+                Some(name) => Field::Targeted(name),
+                None => Field::CacheControl,
+            },
+            directives: policy.directives(),
             status: message.status.unwrap_or(200),
-            expires: Expires::parse(message.values("Expires"), message.now),
+            expires: policy.expires(),
             times: ResponseTimes {
                 request_time: received,
                 response_time: received,
@@ -80,11 +87,11 @@ impl<'m> Response<'m> {
 
     /// The names that `private` lists.
     pub(super) fn private_fields(&self) -> Vec<Token<'m>> {
-        private_fields(self.message.values(CACHE_CONTROL)).collect()
+        self.message.private_fields(self.field)
     }
 
     /// The names that `no-cache` lists.
     pub(super) fn no_cache_fields(&self) -> Vec<Token<'m>> {
-        no_cache_fields(self.message.values(CACHE_CONTROL)).collect()
+        self.message.no_cache_fields(self.field)
     }
 }

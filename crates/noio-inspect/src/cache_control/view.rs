@@ -1,4 +1,4 @@
-//! How a message is shown.
+//! How a message is shown to people.
 
 use std::io::{self, Write};
 
@@ -7,14 +7,13 @@ use noio_cache_control::{Anomalies, Directive, Directives, Malformed, Member};
 
 use super::{
     effect::Effect,
-    explain::{Explanation, Verdict},
-    message::{CACHE_CONTROL, Line, Message},
+    explain::Explanation,
+    message::{CACHE_CONTROL, CACHE_STATUS, Form, Line, Message},
+    status,
+    targeted::{self, Invalid},
     words::of_anomaly,
 };
-use crate::{
-    json::Json,
-    people::{Kind, Rows, Value},
-};
+use crate::people::{Kind, Rows, Value};
 
 const STATUS: Kind = Kind::new("status", AnsiColor::Blue);
 const FIELD: Kind = Kind::new("field", AnsiColor::Blue);
@@ -29,136 +28,28 @@ const STORED: Kind = Kind::new("stored", AnsiColor::Green);
 const REFUSED: Kind = Kind::new("stored", AnsiColor::Red);
 const FRESH: Kind = Kind::new("fresh", AnsiColor::Green);
 const STALE: Kind = Kind::new("stale", AnsiColor::Yellow);
+const INVALID: Kind = Kind::new("invalid", AnsiColor::Red);
+const CACHE: Kind = Kind::new("cache", AnsiColor::Magenta);
 const NOTE: Kind = Kind::new("note", AnsiColor::Yellow);
 
 /// What the directives of a message say together, and what is odd about them.
-fn fold<'a>(message: &Message<'a>, is_request: bool) -> (Vec<Effect<'a>>, Anomalies) {
+pub(super) fn fold<'a>(message: &Message<'a>, is_request: bool) -> (Vec<Effect<'a>>, Anomalies) {
     if is_request {
         let directives = message.request_directives();
         (Effect::of_request(&directives), directives.anomalies())
     } else {
-        let directives = message.response_directives();
-        let effects = Effect::of_response(message, &directives);
+        let (directives, field) = message.told_directives();
+        let effects = Effect::of_response(message, &directives, field);
         (effects, directives.anomalies())
     }
 }
 
-fn is_known(directive: &Directive<'_>, is_request: bool) -> bool {
+pub(super) fn is_known(directive: &Directive<'_>, is_request: bool) -> bool {
     if is_request {
         directive.is_request_directive()
     } else {
         directive.is_response_directive()
     }
-}
-
-pub(super) fn write_json(
-    message: &Message<'_>,
-    is_request: bool,
-    is_explained: bool,
-    out: &mut impl Write,
-) -> io::Result<()> {
-    let (effects, anomalies) = fold(message, is_request);
-    let (mut extensions, mut malformed) = (Vec::new(), Vec::new());
-    for member in Directives::new(message.values(CACHE_CONTROL)) {
-        match member {
-            Member::Directive(directive) if is_known(&directive, is_request) => {}
-            Member::Directive(directive) => extensions.push(directive),
-            Member::Malformed(bytes) => malformed.push(Json::Word(bytes.as_bytes())),
-        }
-    }
-    let arguments: Vec<_> = extensions.iter().map(argument).collect();
-    let extensions: Vec<_> = extensions
-        .iter()
-        .zip(&arguments)
-        .map(|(directive, argument)| {
-            let argument = argument.as_deref().map_or(Json::Null, Json::Word);
-            [Json::Text(directive.name.as_str()), argument]
-        })
-        .collect();
-    let extensions: Vec<_> = extensions.iter().map(|pair| Json::Array(pair)).collect();
-    let anomalies: Vec<_> = anomalies
-        .iter()
-        .map(|anomaly| Json::Text(anomaly.as_str()))
-        .collect();
-    let names: Vec<_> = effects.iter().map(Effect::field_names).collect();
-    let mut members: Vec<_> = effects
-        .iter()
-        .zip(&names)
-        .map(|(effect, names)| effect.member(names))
-        .collect();
-    members.extend([
-        ("extensions", Json::Array(&extensions)),
-        ("malformed", Json::Array(&malformed)),
-        ("anomalies", Json::Array(&anomalies)),
-    ]);
-    if !is_explained {
-        return Json::Object(&members).write_alone(out);
-    }
-    let explanation = Explanation::new(message);
-    let notes: Vec<_> = explanation
-        .notes
-        .iter()
-        .map(|note| Json::Text(note))
-        .collect();
-    let verdicts = [
-        ("private", &explanation.private),
-        ("shared", &explanation.shared),
-        (
-            "shared_with_authorization",
-            &explanation.shared_with_authorization,
-        ),
-    ]
-    .map(|(key, verdict)| (key, Said::new(verdict)));
-    let verdict_members: Vec<_> = verdicts.iter().map(|(_, said)| said.members()).collect();
-    let mut explained: Vec<_> = verdicts
-        .iter()
-        .zip(&verdict_members)
-        .map(|((key, _), members)| (*key, Json::Object(members)))
-        .collect();
-    explained.push(("notes", Json::Array(&notes)));
-    members.push(("explain", Json::Object(&explained)));
-    Json::Object(&members).write_alone(out)
-}
-
-/// A verdict as JSON says it.
-struct Said {
-    is_storable: bool,
-    reason: Option<String>,
-    fresh_seconds: Option<u64>,
-    fresh: Option<String>,
-    stale: Option<String>,
-}
-
-impl Said {
-    fn new(verdict: &Verdict) -> Self {
-        let join = |parts: &[String]| (!parts.is_empty()).then(|| parts.join("; "));
-        let used = verdict.use_of_it.as_ref();
-        Self {
-            is_storable: verdict.refusal.is_none(),
-            reason: verdict.refusal.clone().or_else(|| join(&verdict.limits)),
-            fresh_seconds: used.map(|used| used.fresh_seconds),
-            fresh: used.and_then(|used| join(&used.fresh)),
-            stale: used.and_then(|used| join(&used.stale)),
-        }
-    }
-
-    fn members(&self) -> [(&'static str, Json<'_>); 5] {
-        [
-            ("storable", Json::Bool(self.is_storable)),
-            ("reason", text(self.reason.as_ref())),
-            (
-                "fresh_s",
-                self.fresh_seconds
-                    .map_or(Json::Null, |seconds| Json::Number(seconds.into())),
-            ),
-            ("fresh", text(self.fresh.as_ref())),
-            ("stale", text(self.stale.as_ref())),
-        ]
-    }
-}
-
-fn text(text: Option<&String>) -> Json<'_> {
-    text.map_or(Json::Null, |text| Json::Text(text))
 }
 
 pub(super) fn write_rows(
@@ -168,27 +59,117 @@ pub(super) fn write_rows(
     rows: &Rows,
     out: &mut impl Write,
 ) -> io::Result<()> {
-    if let Some(status) = message.status.filter(|_| message.is_head) {
+    if let Some(status) = message.status.filter(|_| message.form == Form::Head) {
         let status = status.to_string();
         let values = [Value::Name(status.as_bytes())];
         rows.write(message.offset, &STATUS, &values, out)?;
     }
-    for line in &message.lines {
-        if line.name.eq_ignore_ascii_case(CACHE_CONTROL) {
-            write_members(line, is_request, rows, out)?;
-        } else {
-            let values = [Value::Name(line.name.as_bytes()), Value::Text(line.value)];
-            rows.write(line.offset, &FIELD, &values, out)?;
+    if message.form == Form::TargetedValues {
+        write_targeted_members(message, rows, out)?;
+    } else {
+        for line in &message.lines {
+            write_line(line, is_request, rows, out)?;
         }
+        write_invalid(message, rows, out)?;
     }
     let end = message.end;
     let (effects, anomalies) = fold(message, is_request);
+    write_effects(&effects, anomalies, end, rows, out)?;
+    if let Ok(caches) = status::caches(message) {
+        for cache in &caches {
+            write_cache(cache, end, rows, out)?;
+        }
+    }
+    if is_explained {
+        write_explanation(message, rows, out)?;
+    }
+    Ok(())
+}
+
+fn write_line(
+    line: &Line<'_>,
+    is_request: bool,
+    rows: &Rows,
+    out: &mut impl Write,
+) -> io::Result<()> {
+    if line.name.eq_ignore_ascii_case(CACHE_CONTROL) {
+        return write_members(line, is_request, rows, out);
+    }
+    let values = [Value::Name(line.name.as_bytes()), Value::Text(line.value)];
+    rows.write(line.offset, &FIELD, &values, out)
+}
+
+/// The Structured Fields that say nothing, since they are not what they have to be.
+fn write_invalid(message: &Message<'_>, rows: &Rows, out: &mut impl Write) -> io::Result<()> {
+    for target in &message.targets {
+        if let Err(invalid) = targeted::members(&message.lines_of(target)) {
+            write_one_invalid(Some(target), &invalid, rows, out)?;
+        }
+    }
+    if let Err(invalid) = status::caches(message) {
+        write_one_invalid(Some(CACHE_STATUS), &invalid, rows, out)?;
+    }
+    Ok(())
+}
+
+/// One of them, with its name if that is known.
+fn write_one_invalid(
+    name: Option<&str>,
+    invalid: &Invalid,
+    rows: &Rows,
+    out: &mut impl Write,
+) -> io::Result<()> {
+    let words = format!("{}: the whole field says nothing", invalid.message);
+    let name = name.map(|name| Value::Name(name.as_bytes()));
+    let mut values: Vec<_> = name.into_iter().collect();
+    values.push(Value::Text(words.as_bytes()));
+    rows.write(invalid.offset, &INVALID, &values, out)
+}
+
+/// The members of the values of a targeted field, each at its place.
+fn write_targeted_members(
+    message: &Message<'_>,
+    rows: &Rows,
+    out: &mut impl Write,
+) -> io::Result<()> {
+    let lines: Vec<_> = message.lines.iter().collect();
+    let members = match targeted::members(&lines) {
+        Ok(members) => members,
+        Err(invalid) => return write_one_invalid(None, &invalid, rows, out),
+    };
+    for member in &members {
+        let kind = if member.is_known() {
+            &DIRECTIVE
+        } else {
+            &EXTENSION
+        };
+        let argument = member.argument();
+        let name = member.name().as_bytes();
+        let mut values = vec![Value::Name(name)];
+        values.extend(
+            argument
+                .as_ref()
+                .map(|argument| Value::Name(argument.as_bytes())),
+        );
+        rows.write(message.offset_of(name), kind, &values, out)?;
+    }
+    Ok(())
+}
+
+/// What directives say together, and what is odd about them.
+fn write_effects(
+    effects: &[Effect<'_>],
+    anomalies: Anomalies,
+    at: u64,
+    rows: &Rows,
+    out: &mut impl Write,
+) -> io::Result<()> {
     for anomaly in anomalies.iter() {
         let values = [
             Value::Name(anomaly.as_str().as_bytes()),
             Value::Text(of_anomaly(anomaly).as_bytes()),
         ];
-        rows.write(end, &ANOMALY, &values, out)?;
+        rows.write(at, &ANOMALY, &values, out)?;
     }
     let arguments: Vec<_> = effects.iter().map(Effect::argument).collect();
     let mut values: Vec<_> = effects
@@ -199,11 +180,22 @@ pub(super) fn write_rows(
     if values.is_empty() {
         values.push(Value::Text(b"nothing"));
     }
-    rows.write(end, &COUNTS, &values, out)?;
-    if is_explained {
-        write_explanation(&Explanation::new(message), end, rows, out)?;
+    rows.write(at, &COUNTS, &values, out)
+}
+
+/// A cache that has told of itself.
+fn write_cache(cache: &status::Told, at: u64, rows: &Rows, out: &mut impl Write) -> io::Result<()> {
+    let mut values = vec![
+        Value::Name(cache.cache.as_bytes()),
+        Value::Text(cache.words.as_bytes()),
+    ];
+    for (label, text) in [("key", &cache.key), ("detail", &cache.detail)] {
+        let text = text
+            .as_ref()
+            .map(|text| Value::Labelled(label, text.as_bytes()));
+        values.extend(text);
     }
-    Ok(())
+    rows.write(at, &CACHE, &values, out)
 }
 
 /// The members of one line, each at its place.
@@ -250,7 +242,7 @@ fn write_members(
 }
 
 /// The argument without its quotes.
-fn argument(directive: &Directive<'_>) -> Option<Vec<u8>> {
+pub(super) fn argument(directive: &Directive<'_>) -> Option<Vec<u8>> {
     directive.argument.map(|value| value.bytes().collect())
 }
 
@@ -261,30 +253,37 @@ fn names_the_field(malformed: &Malformed<'_>) -> bool {
     parts.next().is_some() && name.eq_ignore_ascii_case(CACHE_CONTROL.as_bytes())
 }
 
-fn write_explanation(
-    explanation: &Explanation,
-    end: u64,
-    rows: &Rows,
-    out: &mut impl Write,
-) -> io::Result<()> {
+fn write_explanation(message: &Message<'_>, rows: &Rows, out: &mut impl Write) -> io::Result<()> {
+    let end = message.end;
     let Explanation {
+        shared_field,
+        targeted,
         private,
         shared,
         shared_with_authorization,
         notes,
-    } = explanation;
-    let mut verdicts = vec![(&BROWSER, "a cache of one user, as in a browser", private)];
-    if shared == shared_with_authorization {
-        let who = "a cache of many users, as in a CDN or a proxy, with Authorization in the request or without";
-        verdicts.push((&SHARED, who, shared));
-    } else {
-        let who = "a cache of many users, as in a CDN or a proxy";
-        verdicts.push((&SHARED, who, shared));
-        let who = "the same, with Authorization in the request";
-        verdicts.push((&SHARED, who, shared_with_authorization));
+    } = Explanation::new(message);
+    let mut of_shared = String::from("a cache of many users, as in a CDN or a proxy");
+    if targeted.is_some() {
+        of_shared += &format!(", that goes by {}", shared_field.name());
     }
-    for (kind, who, verdict) in verdicts {
+    let who = "a cache of one user, as in a browser";
+    let mut verdicts = vec![(&BROWSER, who, &private, None)];
+    let is_same = shared == shared_with_authorization;
+    if is_same {
+        of_shared += ", with Authorization in the request or without";
+    }
+    verdicts.push((&SHARED, of_shared.as_str(), &shared, targeted));
+    if !is_same {
+        let who = "the same, with Authorization in the request";
+        verdicts.push((&SHARED, who, &shared_with_authorization, None));
+    }
+    for (kind, who, verdict, targeted) in verdicts {
         rows.write(end, kind, &[Value::Text(who.as_bytes())], out)?;
+        if let Some(directives) = targeted {
+            let effects = Effect::of_response(message, &directives, shared_field);
+            write_effects(&effects, directives.anomalies(), end, rows, out)?;
+        }
         let stored = match &verdict.refusal {
             Some(refusal) => format!("no: {refusal}"),
             None if verdict.limits.is_empty() => "yes".into(),

@@ -59,6 +59,16 @@ pub(crate) fn response(said: Members<'_>) -> Ran {
     object(&RESPONSE, said)
 }
 
+/// The line of JSON for the head of a response that says this.
+pub(crate) fn response_head(said: Members<'_>) -> Ran {
+    object(&[&RESPONSE[..], &[("cache_status", "[]")]].concat(), said)
+}
+
+/// The line of JSON for a value of a targeted field that says this.
+pub(crate) fn targeted(said: Members<'_>) -> Ran {
+    object(&[&RESPONSE[..], &[("error", "null")]].concat(), said)
+}
+
 /// The line of JSON for a request that says this.
 pub(crate) fn request(said: Members<'_>) -> Ran {
     object(&REQUEST, said)

@@ -16,13 +16,13 @@ pub(crate) const GIVEN_TO_OTHERS: &str = "public lets shared caches give it to o
 pub(crate) fn stored(fresh_seconds: u64, fresh: &str, stale: &[&str]) -> String {
     let stale = stale.join("; ");
     format!(
-        "{{\"storable\":true,\"reason\":null,\"fresh_s\":{fresh_seconds},\"fresh\":\"{fresh}\",\"stale\":\"{stale}\"}}"
+        "{{\"storable\":true,\"reason\":null,\"fresh_s\":{fresh_seconds},\"fresh\":\"{fresh}\",\"stale\":\"{stale}\",\"field\":\"Cache-Control\"}}"
     )
 }
 
 pub(crate) fn not_stored(reason: &str) -> String {
     format!(
-        "{{\"storable\":false,\"reason\":\"{reason}\",\"fresh_s\":null,\"fresh\":null,\"stale\":null}}"
+        "{{\"storable\":false,\"reason\":\"{reason}\",\"fresh_s\":null,\"fresh\":null,\"stale\":null,\"field\":\"Cache-Control\"}}"
     )
 }
 
@@ -168,7 +168,7 @@ fn what_each_directive_does_to_a_shared_cache() {
         assert!(private.contains("\"fresh_s\":60,"), "{value}: {private}");
         let front = format!("{{\"storable\":true,\"reason\":null,\"fresh_s\":{fresh_seconds},");
         assert!(shared.starts_with(&front), "{value}: {shared}");
-        let back = format!("\"stale\":\"{stale}\"");
+        let back = format!("\"stale\":\"{stale}\",\"field\":\"Cache-Control\"");
         assert!(shared.ends_with(&back), "{value}: {shared}");
     }
 }

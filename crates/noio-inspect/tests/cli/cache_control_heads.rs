@@ -2,7 +2,7 @@
 
 use crate::{
     Ran,
-    cache_control::{request, response},
+    cache_control::{request, response_head},
     path_of_body, run,
 };
 
@@ -19,7 +19,10 @@ fn all_lines_count_and_other_fields_do_not() {
         &["--json"],
         "HTTP/1.1 200 OK\r\ncache-control: max-age=60\r\nX: no-store\r\nCACHE-CONTROL: private\r\n\r\n",
     );
-    assert_eq!(ran, response(&[("private", "true"), ("max_age", "60")]));
+    assert_eq!(
+        ran,
+        response_head(&[("private", "true"), ("max_age", "60")])
+    );
     let ran = head(
         &["--json", "--request"],
         "GET / HTTP/1.1\r\nHost: a\r\nCache-Control: max-age=0\r\nX: no-cache\r\n\r\n",
@@ -42,7 +45,7 @@ fn no_cache_in_pragma_counts_for_requests() {
     assert_eq!(ran, request(&[("no_cache", "true"), ("max_age", "0")]));
     // In a response it never meant anything.
     let ran = head(&["--json"], "HTTP/1.1 200 OK\r\nPragma: no-cache\r\n\r\n");
-    assert_eq!(ran, response(&[]));
+    assert_eq!(ran, response_head(&[]));
 }
 
 #[test]
@@ -116,7 +119,7 @@ fn a_head_that_cannot_be_read_is_exit_status_1() {
         &["--allow-bare-lf", "--json"],
         "HTTP/1.1 200 OK\nAge: 1\n\n",
     );
-    assert_eq!(ran, response(&[]));
+    assert_eq!(ran, response_head(&[]));
 }
 
 #[test]
@@ -124,7 +127,7 @@ fn captures_are_read() {
     let path = path_of_body("node-trailers", "head");
     let path = path.to_str().unwrap();
     let ran = run(&["cache-control", "--head", path, "--json"], b"");
-    assert_eq!(ran, response(&[]));
+    assert_eq!(ran, response_head(&[]));
 }
 
 /// The rows for how long a response is fresh in a browser, with these fields.

@@ -10,9 +10,17 @@ mod cache_control_bytes;
 mod cache_control_explain;
 mod cache_control_heads;
 mod cache_control_notes;
+mod cache_control_status;
+mod cache_control_targeted;
 mod chunked;
 mod chunked_errors;
 mod chunked_rewritten;
+mod closed_output;
+mod conditional;
+mod conditional_current;
+mod conditional_usage;
+mod conditional_words;
+mod files;
 mod frame;
 mod framing;
 mod framing_heads;
@@ -21,6 +29,7 @@ mod handshake;
 mod handshake_errors;
 mod handshake_problems;
 mod handshake_usage;
+mod http_date;
 mod limits;
 mod live;
 #[cfg(target_os = "linux")]
@@ -38,6 +47,7 @@ mod websocket_handshake;
 mod websocket_rewritten;
 
 use std::{
+    fs,
     io::Write,
     path::PathBuf,
     process::{Command, Output, Stdio},
@@ -158,6 +168,13 @@ fn path_of_connection(name: &str, sender: &str) -> PathBuf {
         .join("tests/data")
         .join(name)
         .with_extension(sender)
+}
+
+/// A file with these bytes, for a test alone if its name is.
+fn temporary(name: &str, bytes: &[u8]) -> PathBuf {
+    let path = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join(name);
+    fs::write(&path, bytes).unwrap();
+    path
 }
 
 /// What can come out of a terminal that obeys: none of it may stand in rows for people.

@@ -104,6 +104,55 @@ fn samples_of_cache_control_are_real_output() {
     assert_shown(&format!("```text\n{stdout}```"));
 }
 
+#[test]
+fn samples_of_targeted_fields_are_real_output() {
+    const HEAD: &str = r"HTTP/1.1 200 OK\r\nCache-Control: no-store\r\nCDN-Cache-Control: max-age=600\r\nCache-Status: CDN; fwd=stale; ttl=600; stored\r\n\r\n";
+    const ARGS: &str = "cache-control --head --explain --target CDN-Cache-Control";
+    assert_shown(&format!("printf '{HEAD}' | noio-inspect {ARGS}"));
+    let args: Vec<_> = ARGS.split(' ').collect();
+    let ran = run(&args, HEAD.replace(r"\r\n", "\r\n"));
+    assert_eq!(ran.code, Some(0));
+    assert_shown(&format!("```text\n{}```", ran.stdout));
+}
+
+#[test]
+fn samples_of_conditional_are_real_output() {
+    const HEAD: &str = r#"GET / HTTP/1.1\r\nIf-None-Match: "a", W/"b", c\r\nIf-Modified-Since: Sun, 06 Nov 1994 08:49:37 GMT\r\n\r\n"#;
+    let command = "noio-inspect conditional --etag '\"b\"'";
+    assert_shown(&format!("printf '{HEAD}' | {command}"));
+    assert_shown("noio-inspect conditional --json --etag '\"b\"' request.head");
+    let head = HEAD.replace(r"\r\n", "\r\n");
+    for args in [
+        &["conditional", "--etag", "\"b\""][..],
+        &["conditional", "--json", "--etag", "\"b\""],
+    ] {
+        let Ran { stdout, code, .. } = run(args, &head);
+        assert_eq!(code, Some(0));
+        assert_shown(&format!("```{}\n{stdout}```", fence(args)));
+    }
+}
+
+#[test]
+fn samples_of_http_date_are_real_output() {
+    const NOW: &str = "Thu, 06 Nov 2042 08:49:37 GMT";
+    const DATE: &str = "Sunday, 06-Nov-94 08:49:37 GMT";
+    for (command, args) in [
+        (
+            format!("noio-inspect http-date --now '{NOW}' '{DATE}'"),
+            &["http-date", "--now", NOW, DATE][..],
+        ),
+        (
+            "noio-inspect http-date --json --unix 0 784111777".into(),
+            &["http-date", "--json", "--unix", "0", "784111777"],
+        ),
+    ] {
+        assert_shown(&command);
+        let Ran { stdout, code, .. } = run(args, b"");
+        assert_eq!(code, Some(0));
+        assert_shown(&format!("```{}\n{stdout}```", fence(args)));
+    }
+}
+
 fn fence(options: &[&str]) -> &'static str {
     if options.contains(&"--json") {
         "json"
@@ -117,8 +166,10 @@ fn every_option_is_listed_with_its_default() {
     for codec in [
         "cache-control",
         "chunked",
+        "conditional",
         "framing",
         "handshake",
+        "http-date",
         "sse",
         "websocket",
     ] {
