@@ -2,8 +2,10 @@
 
 pub mod cache_control;
 pub mod chunked;
+pub mod conditional;
 pub mod handshake;
 pub mod sse;
+pub mod structured;
 pub mod websocket;
 
 #[cfg(test)]
@@ -27,6 +29,7 @@ mod tests {
     fn the_files_of_all_targets_pass() {
         replay_all("cache_control_pair", cache_control::cache_control_pair);
         replay_all("sse_stream", sse::sse_stream);
+        replay_all("structured", structured::structured);
         replay_all("chunked_httparse", chunked::chunked_httparse);
         replay_all("chunked_hyper", chunked::chunked_hyper);
         replay_all(
@@ -37,6 +40,7 @@ mod tests {
             "websocket_handshake_server",
             handshake::websocket_handshake_server,
         );
+        replay_all("conditional_peers", conditional::conditional_peers);
         replay_all("websocket_tungstenite", websocket::websocket_tungstenite);
     }
 }
