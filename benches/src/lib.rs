@@ -20,6 +20,7 @@ extern crate alloc;
 pub mod cache_control;
 pub mod case;
 pub mod chunked;
+pub mod conditional;
 pub mod contender;
 mod feed;
 pub mod goal;
@@ -29,14 +30,17 @@ mod sink;
 mod socket;
 mod spread;
 pub mod sse;
+pub mod structured;
 pub mod websocket;
 
 /// All codecs, in the order of the report.
-pub const CODECS: [case::Codec; 6] = [
+pub const CODECS: [case::Codec; 8] = [
     sse::SSE,
     chunked::CHUNKED,
     http_field::HTTP_FIELD,
     websocket::WEBSOCKET,
     handshake::HANDSHAKE,
     cache_control::CACHE_CONTROL,
+    conditional::CONDITIONAL,
+    structured::STRUCTURED,
 ];
