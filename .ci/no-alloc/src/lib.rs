@@ -1,4 +1,4 @@
-//! A program without an allocator that reads field values and decides about responses.
+//! A program without an allocator that reads field values and decides about requests and responses.
 
 #![no_std]
 #![forbid(unsafe_code)]
@@ -7,8 +7,11 @@ use core::panic::PanicInfo;
 
 use noio_cache_control::{
     EncodeError, Expires, HttpDate, RequestBuilder, ResponseDirectives,
+    cache_status::MemberBuilder,
     freshness::{Cache, Exchange, Lifetime},
+    targeted::Policy,
 };
+use noio_conditional::{ETag, LastModified, Outcome, Representation, evaluate};
 use noio_http_field::{FieldError, List, Parameters};
 
 #[panic_handler]
@@ -52,4 +55,35 @@ pub fn cached(line: &[u8], now: HttpDate, out: &mut [u8]) -> Result<u64, EncodeE
             Ok(0)
         }
     }
+}
+
+/// What a CDN goes by, and what it says of itself.
+pub fn targeted(
+    fields: &[(&str, &[u8])],
+    now: HttpDate,
+    out: &mut [u8],
+) -> Result<(ResponseDirectives, usize), EncodeError> {
+    let fields = fields.iter().map(|(name, value)| (*name, *value));
+    let policy = Policy::select(fields, &["CDN-Cache-Control"], now);
+    let len = MemberBuilder::hit("CDN")?.encode_to_slice(out)?;
+    Ok((policy.directives(), len))
+}
+
+/// The status of the answer to a GET, and what its ETag is.
+pub fn answered(
+    fields: &[(&str, &[u8])],
+    modified: HttpDate,
+    now: HttpDate,
+    out: &mut [u8],
+) -> Result<(u16, usize), noio_conditional::EncodeError> {
+    let etag = ETag::strong(b"v1")?;
+    let last_modified = LastModified::weak(modified, now);
+    let current = Representation::current(Some(etag), Some(last_modified));
+    let fields = fields.iter().map(|(name, value)| (*name, *value));
+    let status = match evaluate(b"GET", fields, &current, now).outcome() {
+        Outcome::Proceed | Outcome::IgnoreRange => 200,
+        Outcome::NotModified => 304,
+        Outcome::PreconditionFailed => 412,
+    };
+    Ok((status, etag.encode_to_slice(out)?))
 }
