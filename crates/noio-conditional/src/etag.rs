@@ -4,7 +4,7 @@ use core::fmt;
 
 #[cfg(feature = "alloc")]
 use bytes::BufMut;
-use noio_http_field::{class, trim_ows};
+use noio_http_field::trim_ows;
 
 use crate::EncodeError;
 
@@ -92,7 +92,7 @@ impl<'a> ETag<'a> {
             rest => (false, rest),
         };
         let inside = rest.strip_prefix(b"\"")?;
-        let len = inside.iter().position(|&byte| !is_etagc(byte))?;
+        let len = etagc_len(inside);
         let (opaque, rest) = inside.split_at_checked(len)?;
         *input = rest.strip_prefix(b"\"")?;
         Some(Self { opaque, is_weak })
@@ -177,9 +177,23 @@ impl fmt::Debug for ETag<'_> {
     }
 }
 
+/// How many bytes at the front of `bytes` can be inside a tag.
+#[inline]
+fn etagc_len(bytes: &[u8]) -> usize {
+    // Without a way out of the inner loop, so that it becomes a comparison of vectors.
+    let mut rest = bytes;
+    while let Some((block, behind)) = rest.split_first_chunk::<16>()
+        && block.iter().fold(true, |are, &byte| are & is_etagc(byte))
+    {
+        rest = behind;
+    }
+    let len = rest.iter().position(|&byte| !is_etagc(byte));
+    bytes.len() - rest.len() + len.unwrap_or(rest.len())
+}
+
 /// `etagc = %x21 / %x23-7E / obs-text` (RFC 9110 §8.8.3): the visible characters but the double
 /// quote.
 #[inline]
 const fn is_etagc(byte: u8) -> bool {
-    class::is_field_vchar(byte) && byte != b'"'
+    byte > b' ' && byte != b'"' && byte != 0x7f
 }
