@@ -41,6 +41,14 @@ impl Stored {
         self.lifetime.is_fresh(self.age(now))
     }
 
+    /// For how many seconds more the response is fresh, less than 0 if it is stale: the
+    /// [`ttl`](crate::cache_status::MemberBuilder::ttl) that Cache-Status tells (RFC 9211 §2.4).
+    pub fn ttl(&self, now: HttpDate) -> i64 {
+        let age = self.age(now);
+        let signed = |seconds| i64::try_from(seconds).unwrap_or(i64::MAX);
+        signed(self.lifetime.remaining(age)) - signed(self.lifetime.staleness(age))
+    }
+
     /// Whether the response may be used for a request with these directives (RFC 9111 §4), of the
     /// same method and to the same target, and if the response has Vary, with the same fields.
     ///

@@ -153,3 +153,20 @@ fn the_largest_age_there_is() {
         315_569_519_999 + (1 << 31)
     );
 }
+
+#[test]
+fn what_is_left_is_told_with_a_sign() {
+    for (value, age, ttl) in [
+        ("max-age=60", 0, 60),
+        ("max-age=60", 59, 1),
+        ("max-age=60", 60, 0),
+        ("max-age=60", 61, -1),
+        ("max-age=0", 2_147_483_648, -2_147_483_648),
+    ] {
+        let response = stored(Cache::Shared, value);
+        assert_eq!(response.ttl(after(age)), ttl, "{value} after {age}");
+        assert_eq!(response.is_fresh(after(age)), ttl > 0);
+    }
+    let far = stored(Cache::Shared, "max-age=1").ttl(HttpDate::MAX);
+    assert!(far < -200_000_000_000, "{far}");
+}
