@@ -40,6 +40,8 @@ use crate::{
     fold::Fold, name::Name,
 };
 
+const CACHE_CONTROL: &str = "cache-control";
+
 /// What a cache goes by: a targeted field, or else Cache-Control and Expires (RFC 9213 §2.2).
 ///
 /// Its directives and its Expires are what [`Exchange`](crate::freshness::Exchange) asks for.
@@ -56,7 +58,8 @@ impl<'t> Policy<'t> {
     ///
     /// `fields` are all fields of the response, names and values. The first target counts that is
     /// there, valid and not empty, and then neither Cache-Control nor Expires does, not even
-    /// `no-store`. `now` tells the century of an Expires whose year has two digits.
+    /// `no-store`. Cache-Control itself is no target: it comes behind all of them, with a grammar of
+    /// its own. `now` tells the century of an Expires whose year has two digits.
     ///
     /// The lines are gone through once for each target. Of a header map of the `http` crate, a
     /// reference goes in as it is.
@@ -67,6 +70,9 @@ impl<'t> Policy<'t> {
         F: IntoIterator<Item = (&'f N, &'f V)> + Clone,
     {
         for target in targets {
+            if target.eq_ignore_ascii_case(CACHE_CONTROL) {
+                continue;
+            }
             if let Some(directives) = parse(lines(fields.clone(), target)) {
                 return Self {
                     directives,
@@ -76,7 +82,7 @@ impl<'t> Policy<'t> {
             }
         }
         Self {
-            directives: ResponseDirectives::parse(lines(fields.clone(), "cache-control")),
+            directives: ResponseDirectives::parse(lines(fields.clone(), CACHE_CONTROL)),
             expires: Expires::parse(lines(fields, "expires"), now),
             target: None,
         }

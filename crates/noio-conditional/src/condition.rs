@@ -14,8 +14,8 @@ pub enum Condition {
     /// The field is not there.
     #[default]
     Absent,
-    /// It is there and has to be ignored: it is no date, or there is no Last-Modified to compare it
-    /// with; If-Range without Range.
+    /// It is there and has to be ignored: it is no date, or several; there is nothing to compare the
+    /// date with; or it is If-Range without Range.
     Ignored,
     /// What it asks for is not so.
     False,
@@ -88,7 +88,7 @@ impl Tags {
 }
 
 /// A field with a date, as far as it is read.
-#[derive(Clone, Copy, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Default)]
 pub(crate) enum Date {
     #[default]
     Absent,
@@ -124,29 +124,29 @@ fn parse_date(line: &[u8], now: HttpDate) -> Option<HttpDate> {
 }
 
 /// If-Range, as far as it is read.
-#[derive(Clone, Copy, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Default)]
 pub(crate) enum IfRange {
     #[default]
     Absent,
-    /// Neither a tag nor a date, or several lines.
-    Invalid,
-    Valid {
+    Line {
         is_same: bool,
     },
+    Lines,
 }
 
 impl IfRange {
-    pub(crate) fn add(&mut self, line: &[u8], representation: &Representation<'_>, now: HttpDate) {
+    pub(crate) fn add(&mut self, line: &[u8], representation: &Representation<'_>) {
         let is_same = if let Some(tag) = ETag::parse(line) {
             let etag = representation.etag();
-            Some(etag.is_some_and(|etag| tag.strong_eq(etag)))
+            etag.is_some_and(|etag| tag.strong_eq(etag))
         } else {
+            // RFC 9110 §13.1.5: it has to be exactly what Last-Modified says.
             let strong = representation.last_modified().filter(|it| it.is_strong());
-            parse_date(line, now).map(|date| strong.is_some_and(|strong| strong.date() == date))
+            strong.is_some_and(|strong| strong.date().to_imf_fixdate() == trim_ows(line))
         };
-        *self = match (*self, is_same) {
-            (Self::Absent, Some(is_same)) => Self::Valid { is_same },
-            _ => Self::Invalid,
+        *self = match self {
+            Self::Absent => Self::Line { is_same },
+            _ => Self::Lines,
         };
     }
 
@@ -155,8 +155,8 @@ impl IfRange {
             Self::Absent => Condition::Absent,
             // RFC 9110 §13.1.5: without Range, If-Range is ignored.
             _ if !has_range => Condition::Ignored,
-            Self::Invalid => Condition::False,
-            Self::Valid { is_same } => Condition::of(is_same),
+            Self::Line { is_same } => Condition::of(is_same),
+            Self::Lines => Condition::False,
         }
     }
 }

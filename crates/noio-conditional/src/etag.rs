@@ -35,8 +35,8 @@ pub struct ETag<'a> {
 }
 
 impl<'a> ETag<'a> {
-    /// A strong tag, of what is to stand between the quotes: representations that have it are the
-    /// same, octet for octet (RFC 9110 §8.8.1).
+    /// A strong tag that has `opaque` between its quotes: representations that have it are the same,
+    /// octet for octet (RFC 9110 §8.8.1).
     ///
     /// It may be empty.
     ///
@@ -47,8 +47,8 @@ impl<'a> ETag<'a> {
         Self::new(opaque, false)
     }
 
-    /// A weak tag, of what is to stand between the quotes: a representation that has it will do
-    /// instead of another one that has it (RFC 9110 §8.8.1).
+    /// A weak tag that has `opaque` between its quotes: representations that have it are equivalent
+    /// (RFC 9110 §8.8.1).
     ///
     /// It may be empty.
     ///

@@ -6,10 +6,15 @@ use crate::{Condition, Evaluation, Outcome, Preconditions, Reason, Representatio
 
 /// What becomes of a request, by the precedence of RFC 9110 §13.2.2.
 ///
-/// `fields` are all fields of the request, names and values in any order; of a header map of the
-/// `http` crate, a reference goes in as it is. Fields other than the five preconditions mean nothing,
-/// but for Range, without which If-Range is ignored. The method is case-sensitive (RFC 9110 §9.1).
-/// `now` tells which century the two digits of an obsolete date are in.
+/// `fields` are all fields of the request, names and values in any order. Of the `http` crate a
+/// `&HeaderMap` goes in as it is; of `httparse` it is
+/// `request.headers.iter().map(|field| (field.name, field.value))`, and of a list of pairs
+/// `pairs.iter().map(|(name, value)| (name, value))`. Other fields than the five preconditions mean
+/// nothing, but for Range: without it, a false If-Range is ignored.
+///
+/// The method is case-sensitive (RFC 9110 §9.1). One whose own definition gives it the preconditions of
+/// GET, as a method that only reads may have, is evaluated as `GET`. `now` tells which century the two
+/// digits of an obsolete date are in.
 ///
 /// It is to be asked when all else is known to be well, such as authorization, and the answer
 /// without preconditions would be a success: otherwise they do not count (RFC 9110 §13.2.1). From the

@@ -50,7 +50,7 @@ impl fmt::Display for Evaluation {
         f.pad(match (self.reason, is_true) {
             (Reason::Unconditional, _) => "no precondition applies",
             (Reason::Method, _) => "the method has no preconditions",
-            (Reason::NotForCache, _) => "a cache has to forward the method",
+            (Reason::NotForCache, _) => "the method is for the origin server",
             (Reason::NoRepresentation, _) => "there is no current representation",
             (Reason::IfMatch, true) => "If-Match matches",
             (Reason::IfMatch, false) => "If-Match does not match",
@@ -68,12 +68,13 @@ impl fmt::Display for Evaluation {
 
 /// What becomes of a request with preconditions (RFC 9110 §13.2.2).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[must_use = "whoever does not look at the outcome might as well not have asked"]
 #[expect(
     clippy::exhaustive_enums,
     reason = "the standard has these, and a server must know them all"
 )]
 pub enum Outcome {
-    /// It is carried out, and its Range, if it has one, counts.
+    /// It is carried out. If it is a GET with Range, that counts.
     Proceed,
     /// It is carried out as if it had no Range: the whole representation is sent, with 200.
     IgnoreRange,
@@ -107,8 +108,8 @@ pub enum Reason {
     Unconditional,
     /// CONNECT, OPTIONS and TRACE have no preconditions (RFC 9110 §13.2.1).
     Method,
-    /// A cache evaluates preconditions for GET and HEAD alone. It forwards other requests (RFC 9111
-    /// §4.3.2).
+    /// A cache evaluates nothing for other methods than GET and HEAD: its stored response cannot
+    /// answer them (RFC 9111 §4.3.2).
     NotForCache,
     /// There is no representation, so that a GET or HEAD is answered with 404 or the like. Where the
     /// answer would not be a success, preconditions are ignored (RFC 9110 §13.2.1). Of other methods,

@@ -10,28 +10,31 @@ use noio_http_field::HttpDate;
 /// `Display` writes the value of the field.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct LastModified {
+    modified: HttpDate,
+    /// As it is sent.
     date: HttpDate,
     is_strong: bool,
 }
 
 impl LastModified {
-    /// Of a representation that may have changed twice within that second, as most may. It will do
-    /// for If-Modified-Since and If-Unmodified-Since, and never for If-Range.
+    /// For a representation that may change several times within one second, as most may. It serves
+    /// If-Modified-Since and If-Unmodified-Since, and never If-Range.
     ///
-    /// What lies after `now` is said to be now, since no Last-Modified may lie after the Date that it
-    /// is sent with (RFC 9110 §8.8.2.1).
+    /// `now` is the server's clock: no Last-Modified may be sent that lies after the Date that it is
+    /// sent with (RFC 9110 §8.8.2.1), so one that does is sent as `now`.
     pub const fn weak(modified: HttpDate, now: HttpDate) -> Self {
         let is_past = modified.unix_seconds() < now.unix_seconds();
         Self {
+            modified,
             date: if is_past { modified } else { now },
             is_strong: false,
         }
     }
 
-    /// Of a representation of which the server knows that it did not change twice within that second
-    /// (RFC 9110 §8.8.2.2): whoever has this date has the representation octet for octet.
+    /// For a representation of which the server knows that it did not change several times within
+    /// that second (RFC 9110 §8.8.2.2): whoever has this date has the representation octet for octet.
     ///
-    /// Of a second that is not over it is [weak](Self::weak).
+    /// It is [weak](Self::weak) as long as that second is not over.
     pub const fn strong(modified: HttpDate, now: HttpDate) -> Self {
         Self {
             is_strong: modified.unix_seconds() < now.unix_seconds(),
@@ -39,18 +42,26 @@ impl LastModified {
         }
     }
 
-    /// Of a response that a cache has stored. It is strong if its Date is a second later, or more
+    /// For a response that a cache has stored. It is strong if its Date is a second later, or more
     /// (RFC 9110 §8.8.2.2).
     pub(crate) const fn cached(last_modified: HttpDate, date: HttpDate) -> Self {
         Self {
+            modified: last_modified,
             date: last_modified,
             is_strong: last_modified.unix_seconds() < date.unix_seconds(),
         }
     }
 
-    /// The date.
+    /// The date to send.
     pub const fn date(self) -> HttpDate {
         self.date
+    }
+
+    /// When it was, also if that lies after the date to send. If-Modified-Since and
+    /// If-Unmodified-Since are compared with it: a change made while the server was about to answer
+    /// is not lost.
+    pub const fn modified(self) -> HttpDate {
+        self.modified
     }
 
     /// Whether it proves that two representations are the same, octet for octet.

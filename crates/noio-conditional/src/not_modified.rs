@@ -5,7 +5,7 @@
 ///
 /// It has to carry Cache-Control, Content-Location, Date, ETag, Expires and Vary. Other metadata of
 /// the representation stays at home, since the recipient has it. But Last-Modified helps a cache if
-/// there is no ETag. What is not about the representation, such as Set-Cookie, goes as in any response.
+/// the 304 has no ETag: that is what `has_etag` is about. What is not about the representation, such as Set-Cookie, goes as in any response.
 ///
 /// ```
 /// use noio_conditional::is_not_modified_field;

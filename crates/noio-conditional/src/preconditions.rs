@@ -7,7 +7,8 @@ use crate::{
     condition::{Date, IfRange, Tags},
 };
 
-/// What each of the preconditions of a request says (RFC 9110 §13.1), whether it counts or not.
+/// What each of the preconditions of a request says by itself (RFC 9110 §13.1). Which of them count
+/// depends on the others and on the method.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Preconditions {
     if_match: Condition,
@@ -47,7 +48,7 @@ impl Preconditions {
                 8 if is(name, "if-match") => {
                     if_match.add(value, |tag| etag.is_some_and(|etag| tag.strong_eq(etag)));
                 }
-                8 if is(name, "if-range") => if_range.add(value, representation, now),
+                8 if is(name, "if-range") => if_range.add(value, representation),
                 13 if is(name, "if-none-match") => {
                     if_none_match.add(value, |tag| etag.is_some_and(|etag| tag.weak_eq(etag)));
                 }
@@ -56,7 +57,7 @@ impl Preconditions {
                 _ => {}
             }
         }
-        let last_modified = representation.last_modified().map(LastModified::date);
+        let last_modified = representation.last_modified().map(LastModified::modified);
         let modified = representation.modified();
         Self {
             if_match: if_match.condition(if_match.matches(representation)),
@@ -66,11 +67,7 @@ impl Preconditions {
             if_modified_since: if_modified_since
                 .condition(|date| modified.map(|modified| modified > date)),
             if_range: if_range.condition(has_range),
-            is_malformed: if_match.is_malformed()
-                || if_none_match.is_malformed()
-                || if_unmodified_since == Date::Invalid
-                || if_modified_since == Date::Invalid
-                || if_range == IfRange::Invalid,
+            is_malformed: if_match.is_malformed() || if_none_match.is_malformed(),
         }
     }
 
@@ -101,11 +98,13 @@ impl Preconditions {
         self.if_range
     }
 
-    /// Whether one of these five fields has something that its grammar does not allow.
+    /// Whether If-Match or If-None-Match is neither `*` nor a list of entity tags. Empty members do
+    /// not count.
     ///
-    /// It is evaluated all the same: what is no tag matches nothing, and what is no date is ignored,
-    /// as RFC 9110 has it. So a request that would change something may be carried out though its
-    /// sender wanted to make sure of something first. A server may refuse that with 400.
+    /// It is evaluated all the same: what is no tag matches nothing. So a request that would change
+    /// something may be carried out though its sender wanted to make sure of something first. A
+    /// server may refuse that with 400. Of dates RFC 9110 leaves no choice: those that are none have
+    /// to be ignored (§13.1.3 and §13.1.4).
     pub const fn is_malformed(&self) -> bool {
         self.is_malformed
     }

@@ -22,8 +22,8 @@ enum State {
 }
 
 impl<'a> Representation<'a> {
-    /// The current representation, at an origin server, with the ETag and the Last-Modified that a
-    /// 200 to a GET would have now. It need not have either.
+    /// The current representation, at an origin server, with the ETag and the Last-Modified that it
+    /// has now, whether they are sent or not. It need not have either.
     ///
     /// Where a resource has several representations, it is the one that this request would get.
     pub const fn current(etag: Option<ETag<'a>>, last_modified: Option<LastModified>) -> Self {
@@ -34,8 +34,11 @@ impl<'a> Representation<'a> {
         }
     }
 
-    /// None: at an origin server, the resource has no current representation. `If-None-Match: *` is
-    /// true then, and If-Match is false.
+    /// The resource has no current representation, at an origin server, so that `If-None-Match: *` is
+    /// true and If-Match is false.
+    ///
+    /// Not for a cache that has nothing stored: it forwards the request, and evaluates nothing
+    /// (RFC 9111 §4.3.2).
     pub const fn absent() -> Self {
         Self {
             etag: None,
@@ -44,12 +47,17 @@ impl<'a> Representation<'a> {
         }
     }
 
-    /// A response that a cache has stored and may use now (RFC 9111 §4.3.2). Not for what an origin
-    /// server has in its store: a cache never refuses a change.
+    /// A 200 or 206 that a cache has stored and may use now (RFC 9111 §4.3.2). Not for responses with
+    /// another status: of those, the client has nothing that a 304 could stand for. Not for what an
+    /// origin server has in its store: a cache never refuses a change.
     ///
-    /// `date` is that of the response, or when it was received. It tells whether Last-Modified is
-    /// strong: it is from a second later on (RFC 9110 §8.8.2.2). Without Last-Modified, it is what
-    /// If-Modified-Since is compared with.
+    /// `date` is that of the response, which a cache adds when it receives one without (RFC 9110
+    /// §6.6.1). If it is a second later than Last-Modified, or more, that counts as strong, as if one
+    /// clock had made both (RFC 9110 §8.8.2.2); where a cache knows better, it leaves Last-Modified
+    /// out. Without Last-Modified, `date` is what If-Modified-Since is compared with.
+    ///
+    /// Where the outcome is [`IgnoreRange`](crate::Outcome::IgnoreRange) and a part is all that is
+    /// stored, the request is for the origin server.
     pub const fn cached(
         etag: Option<ETag<'a>>,
         last_modified: Option<HttpDate>,
@@ -93,7 +101,7 @@ impl<'a> Representation<'a> {
     #[inline]
     pub(crate) fn modified(&self) -> Option<HttpDate> {
         match (self.last_modified, self.state) {
-            (Some(last_modified), _) => Some(last_modified.date()),
+            (Some(last_modified), _) => Some(last_modified.modified()),
             (None, State::Cached { date }) => Some(date),
             (None, _) => None,
         }

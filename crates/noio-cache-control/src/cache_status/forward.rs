@@ -45,7 +45,7 @@ impl<'a> Forward<'a> {
 }
 
 /// Why a request went forward: the value of `fwd` (RFC 9211 §2.2). Of those that are true a cache
-/// sends the first in this order.
+/// sends the one that says most, as far as it knows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Fwd<'a> {
@@ -65,9 +65,10 @@ pub enum Fwd<'a> {
     Request,
     /// `stale`: what is stored is not fresh (RFC 9111 §4.2).
     Stale,
-    /// `partial`: what is stored is a part, and the request wants another (RFC 9111 §3.3).
+    /// `partial`: what is stored is a part, and the request wants another one, or all (RFC 9111
+    /// §3.3).
     Partial,
-    /// Something that the RFC does not know. To be sent, it is for the names that come after it.
+    /// A reason that RFC 9211 does not have.
     Other(Token<'a>),
 }
 

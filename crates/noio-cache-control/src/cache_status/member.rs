@@ -123,7 +123,7 @@ impl<'a> Member<'a> {
     /// It should not stand beside [`fwd`](Self::forward). If it does, nothing tells which of them is
     /// wrong.
     pub fn is_hit(&self) -> bool {
-        self.boolean(b"hit") == Some(true)
+        boolean(self.parameters.last(b"hit")) == Some(true)
     }
 
     /// `fwd` and what belongs to it (RFC 9211 §2.2): why the request went forward, if it did.
@@ -131,24 +131,33 @@ impl<'a> Member<'a> {
     /// Without `fwd`, a `fwd-status`, `stored` or `collapsed` means nothing. A `fwd-status` of other
     /// than three digits is no status, and as if it were not there.
     pub fn forward(&self) -> Option<Forward<'a>> {
-        let Some(BareItem::Token(fwd)) = self.parameters.last(b"fwd") else {
+        let (mut fwd, mut fwd_status, mut stored, mut collapsed) = (None, None, None, None);
+        for (name, value) in self.parameters.iter() {
+            match name.as_bytes() {
+                b"fwd" => fwd = Some(value),
+                b"fwd-status" => fwd_status = Some(value),
+                b"stored" => stored = Some(value),
+                b"collapsed" => collapsed = Some(value),
+                _ => {}
+            }
+        }
+        let Some(BareItem::Token(fwd)) = fwd else {
             return None;
         };
-        let fwd_status = self.integer(b"fwd-status");
         Some(Forward {
             fwd: Fwd::new(fwd),
-            fwd_status: fwd_status
+            fwd_status: integer(fwd_status)
                 .filter(|status| (100..1000).contains(status))
                 .and_then(|status| u16::try_from(status).ok()),
-            stored: self.boolean(b"stored"),
-            collapsed: self.boolean(b"collapsed"),
+            stored: boolean(stored),
+            collapsed: boolean(collapsed),
         })
     }
 
     /// `ttl` (RFC 9211 §2.4): for how many seconds more the response was fresh when the cache sent
     /// it; less than 0 if it was stale.
     pub fn ttl(&self) -> Option<i64> {
-        self.integer(b"ttl")
+        integer(self.parameters.last(b"ttl"))
     }
 
     /// `key` (RFC 9211 §2.7): what the cache has found the response by.
@@ -168,19 +177,19 @@ impl<'a> Member<'a> {
     pub const fn parameters(&self) -> Parameters<'a> {
         self.parameters
     }
+}
 
-    fn boolean(&self, name: &[u8]) -> Option<bool> {
-        match self.parameters.last(name)? {
-            BareItem::Boolean(value) => Some(value),
-            _ => None,
-        }
+const fn boolean(value: Option<BareItem<'_>>) -> Option<bool> {
+    match value {
+        Some(BareItem::Boolean(value)) => Some(value),
+        _ => None,
     }
+}
 
-    fn integer(&self, name: &[u8]) -> Option<i64> {
-        match self.parameters.last(name)? {
-            BareItem::Integer(value) => Some(value),
-            _ => None,
-        }
+const fn integer(value: Option<BareItem<'_>>) -> Option<i64> {
+    match value {
+        Some(BareItem::Integer(value)) => Some(value),
+        _ => None,
     }
 }
 

@@ -114,6 +114,21 @@ fn line_89b_an_invalid_or_empty_field_is_absent() {
     }
 }
 
+/// Read as a Dictionary, the last `max-age` would count, and Expires would not.
+#[test]
+fn line_89h_cache_control_is_no_target() {
+    let fields = [("Cache-Control", "max-age=0, max-age=60"), EXPIRES];
+    for targets in [&["Cache-Control"], &["CACHE-control"]] {
+        check(&fields, targets, None, Some(0));
+        assert_ne!(
+            Policy::select(fields, targets, now()).expires(),
+            Expires::Absent
+        );
+    }
+    let more = [("Cache-Control", "max-age=1"), (CDN, "max-age=2")];
+    check(&more, &["cache-control", CDN], Some(CDN), Some(2));
+}
+
 #[test]
 fn line_89c_what_is_not_on_the_list_changes_nothing() {
     let fields = [

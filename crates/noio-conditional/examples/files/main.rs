@@ -30,8 +30,8 @@
 //!   So If-Range with a date gets the whole file, and If-Unmodified-Since does not see a second change
 //!   within a second. If-Match does.
 //! - **A request for several ranges gets the whole file**, which is always allowed (RFC 9110 §14.2).
-//! - **A PUT or DELETE with a malformed precondition is refused with 400.** Its sender wanted to make
-//!   sure of something.
+//! - **A PUT or DELETE with a malformed If-Match or If-None-Match is refused with 400.** Its sender
+//!   wanted to make sure of something.
 //! - **The check and the change are one**: a lock is held from before the file is looked at until
 //!   after it is replaced. Other programs that write to DIR do not know the lock.
 //!

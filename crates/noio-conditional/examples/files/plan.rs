@@ -215,7 +215,7 @@ pub(crate) fn change(
         now,
     );
     if evaluation.preconditions().is_malformed() {
-        return Err(Plan::text(400, "malformed precondition"));
+        return Err(Plan::text(400, "malformed If-Match or If-None-Match"));
     }
     let why = format!("{evaluation} ({})", evaluation.reason().section());
     match evaluation.outcome() {

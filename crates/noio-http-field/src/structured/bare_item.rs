@@ -4,11 +4,10 @@ use super::{ByteSequence, Decimal, DisplayString, Text, Token, number};
 use crate::{FieldErrorKind, field::take_byte};
 
 /// A value without parameters: `bare-item` (RFC 9651 §3.3).
+///
+/// RFC 9651 has two types more than its predecessor, and its successor may have more again.
 #[derive(Clone, Copy, Debug)]
-#[expect(
-    clippy::exhaustive_enums,
-    reason = "the RFC has these eight, and callers tell them apart"
-)]
+#[non_exhaustive]
 pub enum BareItem<'a> {
     /// An Integer (§3.3.1), from -999,999,999,999,999 to 999,999,999,999,999.
     Integer(i64),

@@ -109,6 +109,7 @@ fn of_item(item: BareItem<'_>) -> String {
         BareItem::Boolean(is_true) => format!("?{}", u8::from(is_true)),
         BareItem::Date(seconds) => format!("@{seconds}"),
         BareItem::DisplayString(text) => text.chars().collect(),
+        other => format!("{other:?}"),
     }
 }
 

@@ -100,7 +100,7 @@ impl<'a> Current<'a> {
         let used = self.last_modified().map(LastModified::date);
         if told.is_some() && used.is_some() && told != used {
             self.notes.push(
-                "Last-Modified is later than now: now stands for it (RFC 9110 §8.8.2.1)".into(),
+                "Last-Modified is later than now: it is sent as now, and compared as it is (RFC 9110 §8.8.2.1)".into(),
             );
         }
         self

@@ -55,7 +55,9 @@ impl Judgement {
         Self {
             evaluation,
             states,
-            is_malformed: preconditions.is_malformed(),
+            is_malformed: Precondition::ALL
+                .into_iter()
+                .any(|precondition| request.is_malformed(precondition)),
         }
     }
 

@@ -1,6 +1,8 @@
 //! A request, as far as its preconditions go.
 
-use noio_conditional::{Condition, Evaluation, HttpDate, Preconditions, Representation, evaluate};
+use noio_conditional::{
+    Condition, DateConfig, ETag, Evaluation, HttpDate, Preconditions, Representation, evaluate,
+};
 
 use crate::head::{Field, Head, Start};
 
@@ -116,10 +118,34 @@ impl<'a> Request<'a> {
         evaluate(self.method.as_bytes(), fields, representation, self.now)
     }
 
+    /// The date that the lines of a precondition are, if they are one.
+    pub(super) fn date(&self, of: Precondition) -> Option<HttpDate> {
+        let mut values = self.values(of);
+        let (value, None) = (values.next()?, values.next()) else {
+            return None;
+        };
+        let mut config = DateConfig::new();
+        config.allow_wrong_weekday = true;
+        config.parse(value, self.now).ok().map(|(date, _)| date)
+    }
+
     /// Whether the lines of one precondition are not what its grammar allows.
     pub(super) fn is_malformed(&self, of: Precondition) -> bool {
-        let values = self.values(of).map(|value| (of.name(), value));
-        let evaluation = evaluate(b"GET", values, &Representation::absent(), self.now);
-        evaluation.preconditions().is_malformed()
+        match of {
+            Precondition::Match | Precondition::NoneMatch => {
+                let values = self.values(of).map(|value| (of.name(), value));
+                let evaluation = evaluate(b"GET", values, &Representation::absent(), self.now);
+                evaluation.preconditions().is_malformed()
+            }
+            Precondition::UnmodifiedSince | Precondition::ModifiedSince => {
+                self.has(of) && self.date(of).is_none()
+            }
+            Precondition::Range => {
+                let mut values = self.values(of);
+                let tag = values.next().and_then(ETag::parse);
+                let is_tag = tag.is_some() && values.next().is_none();
+                self.has(of) && !is_tag && self.date(of).is_none()
+            }
+        }
     }
 }

@@ -30,8 +30,7 @@ const CARRIES: Kind = Kind::new("carries", AnsiColor::Green);
 const OMITS: Kind = Kind::new("omits", AnsiColor::Yellow);
 const NOTE: Kind = Kind::new("note", AnsiColor::Yellow);
 
-const MAY_REFUSE: &str =
-    "a precondition is malformed: a server may answer 400 to a request that would change something";
+const MAY_REFUSE: &str = "If-Match or If-None-Match is malformed: a server may answer 400 to a request that would change something";
 
 const fn name(condition: Condition) -> &'static str {
     match condition {
@@ -136,7 +135,7 @@ pub(super) fn write_rows(
     for note in &current.notes {
         rows.write(end, &NOTE, &[Value::Text(note.as_bytes())], out)?;
     }
-    if judgement.is_malformed {
+    if judgement.evaluation.preconditions().is_malformed() {
         rows.write(end, &NOTE, &[Value::Text(MAY_REFUSE.as_bytes())], out)?;
     }
     Ok(())

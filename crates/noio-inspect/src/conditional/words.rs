@@ -97,7 +97,7 @@ fn of_date(
         return of_no_date(precondition, request).into();
     }
     let is_modified_since = precondition == Precondition::ModifiedSince;
-    let last_modified = current.last_modified().map(LastModified::date);
+    let last_modified = current.last_modified().map(LastModified::modified);
     // Date takes the place of Last-Modified in a cache.
     let date = last_modified.or_else(|| current.stored.filter(|_| is_modified_since));
     let Some(date) = date else {
@@ -140,6 +140,11 @@ fn of_range(condition: Condition, request: &Request<'_>, current: &Current<'_>) 
             (Some(_), Some(_), _) => "it is not the current ETag",
             (None, _, Some(last_modified)) if !last_modified.is_strong() => {
                 "Last-Modified is weak: within its second there may have been another change (RFC 9110 §8.8.2.2)"
+            }
+            (None, _, Some(last_modified))
+                if request.date(Precondition::Range) == Some(last_modified.date()) =>
+            {
+                "it is not written exactly as Last-Modified is (RFC 9110 §13.1.5)"
             }
             (None, _, Some(_)) => "it is not the current Last-Modified",
             (None, _, None) => "there is no Last-Modified to compare it with",

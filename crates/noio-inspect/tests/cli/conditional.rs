@@ -269,7 +269,7 @@ fn rows_for_people() {
      149  condition  If-Range  false  it is the current ETag, but weak ones do not count here (RFC 9110 §13.1.5); what comes before it has decided
      149  outcome    not-modified  status=304  what the client has is still right: nothing of it is sent again
      149  reason     If-None-Match matches (RFC 9110 §13.1.2)
-     149  note       a precondition is malformed: a server may answer 400 to a request that would change something
+     149  note       If-Match or If-None-Match is malformed: a server may answer 400 to a request that would change something
 "#;
     let options = ["--etag", "\"a\"", "--last-modified", SECONDS_37];
     let options = [&options[..], &["--now", SECONDS_38]].concat();
@@ -286,7 +286,7 @@ fn rows_for_people() {
       75  condition  If-Unmodified-Since  ignored  If-Match is there, and counts instead (RFC 9110 §13.1.4)
       75  outcome    precondition-failed  status=412  the request is not carried out
       75  reason     If-Match does not match (RFC 9110 §13.1.1)
-      75  note       a precondition is malformed: a server may answer 400 to a request that would change something
+      75  note       If-Match or If-None-Match is malformed: a server may answer 400 to a request that would change something
 "#;
     let fields = [
         ("If-Match", "*"),

@@ -128,7 +128,7 @@ fn what_a_response_says_wrong_is_told() {
         (
             "later",
             "Last-Modified: Sun, 06 Nov 1994 08:49:38 GMT\r\nDate: Sun, 06 Nov 1994 08:49:38 GMT",
-            "Last-Modified is later than now: now stands for it (RFC 9110 §8.8.2.1)",
+            "Last-Modified is later than now: it is sent as now, and compared as it is (RFC 9110 §8.8.2.1)",
         ),
     ] {
         let path = temporary(&format!("conditional-{name}"), field(lines).as_bytes());

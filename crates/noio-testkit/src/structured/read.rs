@@ -163,6 +163,7 @@ fn value(it: BareItem<'_>) -> Result<Value, String> {
             )?;
             Value::Display(owned)
         }
+        other => return Err(format!("a type that RFC 9651 does not have: {other:?}")),
     })
 }
 

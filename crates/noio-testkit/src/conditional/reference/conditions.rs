@@ -5,7 +5,7 @@ use noio_conditional::Condition;
 use super::{Field, Member, is_same, members, tag, tags::trimmed};
 use crate::{
     conditional::{Current, Tag},
-    http_field::unix_seconds,
+    http_field::{calendar, unix_seconds},
 };
 
 /// The five conditions of a request, and what else decides.
@@ -25,7 +25,7 @@ pub struct Conditions {
     pub if_modified_since: Condition,
     /// If-Range.
     pub if_range: Condition,
-    /// Whether one of the fields is malformed.
+    /// Whether If-Match or If-None-Match is malformed.
     pub is_malformed: bool,
 }
 
@@ -42,26 +42,17 @@ pub fn conditions(fields: &[Field], current: &Current, now: i64) -> Conditions {
     let has_range = !lines("range").is_empty();
     let (if_match, bad_if_match) = if_match(&lines("if-match"), current);
     let (if_none_match, bad_if_none_match) = if_none_match(&lines("if-none-match"), current);
-    let (if_unmodified_since, bad_if_unmodified_since) =
-        if_unmodified_since(&lines("if-unmodified-since"), current, now);
-    let (if_modified_since, bad_if_modified_since) =
-        if_modified_since(&lines("if-modified-since"), current, now);
-    let (if_range, bad_if_range) = if_range(&lines("if-range"), has_range, current, now);
     Conditions {
         if_match,
         if_none_match,
-        if_unmodified_since,
-        if_modified_since,
-        if_range,
-        is_malformed: bad_if_match
-            || bad_if_none_match
-            || bad_if_unmodified_since
-            || bad_if_modified_since
-            || bad_if_range,
+        if_unmodified_since: if_unmodified_since(&lines("if-unmodified-since"), current, now),
+        if_modified_since: if_modified_since(&lines("if-modified-since"), current, now),
+        if_range: if_range(&lines("if-range"), has_range, current),
+        is_malformed: bad_if_match || bad_if_none_match,
     }
 }
 
-/// A condition, and whether its field is malformed.
+/// A condition, and whether its field is neither `*` nor a list of tags.
 type Read = (Condition, bool);
 
 const ABSENT: Read = (Condition::Absent, false);
@@ -140,59 +131,58 @@ fn date(lines: &[&[u8]], now: i64) -> Option<i64> {
 }
 
 /// RFC 9110 §13.1.4.
-fn if_unmodified_since(lines: &[&[u8]], current: &Current, now: i64) -> Read {
+fn if_unmodified_since(lines: &[&[u8]], current: &Current, now: i64) -> Condition {
     if lines.is_empty() {
-        return ABSENT;
+        return Condition::Absent;
     }
     let Some(date) = date(lines, now) else {
-        return (Condition::Ignored, true);
+        return Condition::Ignored;
     };
     match modified(current) {
-        None => (Condition::Ignored, false),
-        Some(modified) => (truth(modified.at <= date), false),
+        None => Condition::Ignored,
+        Some(modified) => truth(modified.at <= date),
     }
 }
 
 /// RFC 9110 §13.1.3; for what takes the place of Last-Modified in a cache, RFC 9111 §4.3.2.
-fn if_modified_since(lines: &[&[u8]], current: &Current, now: i64) -> Read {
+fn if_modified_since(lines: &[&[u8]], current: &Current, now: i64) -> Condition {
     if lines.is_empty() {
-        return ABSENT;
+        return Condition::Absent;
     }
     let Some(date) = date(lines, now) else {
-        return (Condition::Ignored, true);
+        return Condition::Ignored;
     };
     let since = match (modified(current), current) {
         (None, Current::Stored { date, .. }) => Some(*date),
         (modified, _) => modified.map(|modified| modified.at),
     };
     match since {
-        None => (Condition::Ignored, false),
-        Some(since) => (truth(since > date), false),
+        None => Condition::Ignored,
+        Some(since) => truth(since > date),
     }
 }
 
 /// RFC 9110 §13.1.5.
-fn if_range(lines: &[&[u8]], has_range: bool, current: &Current, now: i64) -> Read {
+fn if_range(lines: &[&[u8]], has_range: bool, current: &Current) -> Condition {
     if lines.is_empty() {
-        return ABSENT;
+        return Condition::Absent;
     }
-    let as_tag = match lines {
-        [line] => tag(line),
-        _ => None,
-    };
-    let as_date = date(lines, now);
-    let is_malformed = as_tag.is_none() && as_date.is_none();
     if !has_range {
-        return (Condition::Ignored, is_malformed);
+        return Condition::Ignored;
     }
-    let is_true = match (as_tag, as_date) {
-        (Some(tag), _) => current.etag().is_some_and(|etag| is_same(&tag, etag).1),
-        (None, Some(date)) => {
-            modified(current).is_some_and(|modified| modified.is_strong && modified.at == date)
-        }
-        (None, None) => false,
+    let [line] = lines else {
+        return Condition::False;
     };
-    (truth(is_true), is_malformed)
+    if let Some(tag) = tag(line) {
+        let is_current = |etag| is_same(&tag, etag).1;
+        return truth(current.etag().is_some_and(is_current));
+    }
+    // As Last-Modified would be written, octet for octet.
+    let is_written = |modified: LastModified| {
+        let (day, second) = calendar::of_unix_seconds(modified.at);
+        modified.is_strong && calendar::imf_fixdate(day, second).as_bytes() == trimmed(line)
+    };
+    truth(modified(current).is_some_and(is_written))
 }
 
 /// What Last-Modified says, and whether it is a strong validator.
@@ -205,9 +195,8 @@ struct LastModified {
 fn modified(current: &Current) -> Option<LastModified> {
     match current {
         Current::None => None,
-        // An origin does not say that something will change.
         Current::Origin { modified, .. } => modified.map(|modified| LastModified {
-            at: modified.at.min(modified.clock),
+            at: modified.at,
             is_strong: modified.is_only_change && modified.at < modified.clock,
         }),
         Current::Stored { modified, date, .. } => modified.map(|at| LastModified {
