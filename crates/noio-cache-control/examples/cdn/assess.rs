@@ -3,23 +3,30 @@
 use core::fmt;
 
 use noio_cache_control::{
-    Age, Expires, HttpDate, ResponseDirectives,
+    Age, HttpDate, Token,
     freshness::{Cache, Exchange, Heuristic, NotStorable, ResponseTimes, Stored},
-    no_cache_fields, private_fields,
+    no_cache_fields, private_fields, targeted,
 };
 
-use crate::message::{Method, Request, Response};
+use crate::{
+    fields::Fields,
+    message::{Method, Request, Response},
+};
+
+/// The fields that this cache looks for before Cache-Control (RFC 9213 §2.2). A CDN puts one of its
+/// own before that of all.
+const TARGETS: &[&str] = &["CDN-Cache-Control"];
 
 /// Without them, what is stored would be freshened to something that nobody restricts any more.
-const DECISIVE: [&str; 3] = ["cache-control", "date", "expires"];
+const DECISIVE: [&str; 4] = ["cache-control", "cdn-cache-control", "date", "expires"];
 
 /// What is left to the operator.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Policy {
     /// How much may be stored, in octets.
     pub(crate) max_len: usize,
-    /// Whether responses that set cookies are stored, if their Cache-Control has nothing against
-    /// it. One who gets another's session cookie is logged in as that other.
+    /// Whether responses that set cookies are stored, if what counts of their fields has nothing
+    /// against it. One who gets another's session cookie is logged in as that other.
     pub(crate) allow_set_cookie: bool,
 }
 
@@ -81,6 +88,11 @@ impl fmt::Display for NotStored {
     }
 }
 
+/// What the origin wants of this cache (RFC 9213 §2.2).
+pub(crate) fn select(fields: &Fields, now: HttpDate) -> targeted::Policy<'static> {
+    targeted::Policy::select(fields.iter(), TARGETS, now)
+}
+
 /// Whether a response may be stored, and what decides over its use then. Takes out of `response`
 /// what is not stored with it.
 pub(crate) fn assess(
@@ -91,6 +103,7 @@ pub(crate) fn assess(
 ) -> Result<Stored, NotStored> {
     let (request_time, response_time) = times;
     let Response { status, fields, .. } = response;
+    let selected = select(fields, response_time);
     let exchange = Exchange {
         is_method_understood: request.method == Method::Get,
         has_authorization: request.fields.has("authorization"),
@@ -99,8 +112,8 @@ pub(crate) fn assess(
         is_status_understood: is_understood(*status),
         // They are taken out below.
         omits_listed_fields: true,
-        response: ResponseDirectives::parse(fields.lines("cache-control")),
-        expires: Expires::parse(fields.lines("expires"), response_time),
+        response: selected.directives(),
+        expires: selected.expires(),
     };
     let times = ResponseTimes {
         request_time,
@@ -113,12 +126,7 @@ pub(crate) fn assess(
         .store(Cache::Shared, times, last_modified, &Heuristic::new())
         .map_err(NotStored::Forbidden)?;
 
-    // The fields that `private` lists are not for a cache like this one. Those that `no-cache` lists
-    // are not used without validation if they are not there at all. Age is made anew.
-    let listed: Vec<_> = private_fields(fields.lines("cache-control"))
-        .chain(no_cache_fields(fields.lines("cache-control")))
-        .map(|name| name.as_str().to_owned())
-        .collect();
+    let listed = listed_fields(fields, selected.target());
     let is_listed = |name: &str| listed.iter().any(|other| other.eq_ignore_ascii_case(name));
     if fields.has("vary") {
         return Err(NotStored::Vary);
@@ -126,6 +134,7 @@ pub(crate) fn assess(
     if DECISIVE.iter().any(|name| is_listed(name)) {
         return Err(NotStored::Crippled);
     }
+    // Age is made anew.
     fields.retain(|name| !name.eq_ignore_ascii_case("age") && !is_listed(name));
     if fields.has("set-cookie") && !policy.allow_set_cookie {
         return Err(NotStored::SetCookie);
@@ -134,6 +143,23 @@ pub(crate) fn assess(
         return Err(NotStored::MaybeCut);
     }
     Ok(stored)
+}
+
+/// The fields that are not stored, out of the field that counts. Those that `private` lists are not
+/// for a cache like this one. Those that `no-cache` lists are not used without validation if they are
+/// not there at all.
+fn listed_fields(fields: &Fields, target: Option<&str>) -> Vec<String> {
+    let owned = |name: Token<'_>| name.as_str().to_owned();
+    match target {
+        Some(target) => targeted::private_fields(fields.lines(target))
+            .chain(targeted::no_cache_fields(fields.lines(target)))
+            .map(owned)
+            .collect(),
+        None => private_fields(fields.lines("cache-control"))
+            .chain(no_cache_fields(fields.lines("cache-control")))
+            .map(owned)
+            .collect(),
+    }
 }
 
 /// The final statuses that ask nothing of a cache beyond RFC 9111. The others are stored as well,

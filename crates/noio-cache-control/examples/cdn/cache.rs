@@ -5,13 +5,15 @@ use std::collections::{HashMap, HashSet};
 
 use noio_cache_control::{
     HttpDate, RequestDirectives,
+    cache_status::Fwd,
     freshness::{self, Lifetime, LifetimeSource, MustValidate, Reuse, Stored},
 };
 
 use crate::{
-    assess::{NotStored, Policy, assess},
+    assess::{NotStored, Policy, assess, select},
     entry::Entry,
     message::{Refusal, Request, Response},
+    status,
 };
 
 /// What to do with a request.
@@ -47,6 +49,8 @@ pub(crate) fn decide(
 /// What came of asking the origin.
 #[derive(Debug)]
 pub(crate) struct Fetched {
+    /// Why it was asked.
+    pub(crate) fwd: Fwd<'static>,
     /// When it was asked.
     pub(crate) request_time: HttpDate,
     /// When it had answered.
@@ -108,7 +112,7 @@ impl Cache {
         entry: Option<&Entry>,
         fetched: Fetched,
     ) -> Next {
-        let now = fetched.response_time;
+        let (fwd, now) = (fetched.fwd, fetched.response_time);
         let is_failure = match &fetched.response {
             Ok(response) => freshness::is_stale_if_error_status(response.status),
             Err(_) => true,
@@ -120,7 +124,12 @@ impl Cache {
                 .as_ref()
                 .is_err_and(Refusal::is_unreachable);
             match will_do(&entry.stored, &request.directives(), is_unreachable, now) {
-                Ok(why) => return Next::Answer(entry.response(now), why.to_owned()),
+                Ok(why) => {
+                    let status = fetched.response.ok().map(|response| response.status);
+                    let mut answer = entry.response(now);
+                    status::append_failed(&mut answer, fwd, status, &entry.stored, now);
+                    return Next::Answer(answer, why.to_owned());
+                }
                 Err(reason) => why = format!("no help: {reason} ({}); ", reason.section()),
             }
         }
@@ -135,8 +144,9 @@ impl Cache {
             // RFC 9110 §6.6.1.
             response.fields.set("Date", now.to_imf_fixdate());
         }
-        let is_error = is_error(response.status);
-        if response.status == 304 {
+        let fwd_status = response.status;
+        let is_error = is_error(fwd_status);
+        if fwd_status == 304 {
             match entry {
                 Some(entry) if entry.is_validated_by(&response) => {
                     response = entry.updated_by(&response);
@@ -152,18 +162,25 @@ impl Cache {
                 }
             }
         }
+        if let Some(target) = select(&response.fields, now).target() {
+            why += &format!("goes by {target} (RFC 9213 §2.2), ");
+        }
         let times = (fetched.request_time, now);
-        match self.store(request, response.clone(), times, is_error) {
-            Ok(lifetime) => why += &format!("now stored, {}", freshness_of(lifetime)),
+        let stored = self.store(request, response.clone(), times, is_error);
+        match &stored {
+            Ok(stored) => why += &format!("now stored, {}", freshness_of(stored.lifetime)),
             Err(reason) => {
                 // What the origin takes back is gone. But errors, and what else a request can bring
                 // about by itself, take nothing back: else anyone could empty the cache.
-                if !reason.is_due_to_request() && reason != NotStored::Late && !is_error {
+                if !reason.is_due_to_request() && *reason != NotStored::Late && !is_error {
                     self.remove(&request.target);
                 }
                 why += &format!("not stored: {reason}");
             }
         }
+        // What is stored is without it: the next time there is something else to tell.
+        let stored = stored.as_ref().ok();
+        status::append_forwarded(&mut response, fwd, fwd_status, stored, now);
         Next::Answer(response, why)
     }
 
@@ -174,7 +191,7 @@ impl Cache {
         mut response: Response,
         times: (HttpDate, HttpDate),
         is_error: bool,
-    ) -> Result<Lifetime, NotStored> {
+    ) -> Result<Stored, NotStored> {
         let target = request.target.as_str();
         let (_, now) = times;
         let stored = assess(request, &mut response, times, &self.policy)?;
@@ -183,7 +200,7 @@ impl Cache {
             return Err(NotStored::Error);
         }
         self.insert(target, Entry { stored, response })?;
-        Ok(stored.lifetime)
+        Ok(stored)
     }
 
     fn insert(&mut self, target: &str, entry: Entry) -> Result<(), NotStored> {

@@ -6,10 +6,11 @@ use noio_http_field::{Connection, FieldError};
 
 /// What decides about caching, or about what the content is, is for all that a message passes, and
 /// not to be listed in Connection (RFC 9110 §7.6.1). Whoever does so must not lift a restriction.
-const FOR_ALL: [&str; 14] = [
+const FOR_ALL: [&str; 15] = [
     "age",
     "authorization",
     "cache-control",
+    "cdn-cache-control",
     "content-encoding",
     "content-range",
     "content-type",
@@ -49,6 +50,13 @@ impl Fields {
         Ok(Self(head.iter().filter(is_forwarded).map(owned).collect()))
     }
 
+    /// All lines: their names and values.
+    pub(crate) fn iter(&self) -> impl Iterator<Item = (&str, &[u8])> + Clone {
+        self.0
+            .iter()
+            .map(|(name, value)| (name.as_str(), value.as_slice()))
+    }
+
     /// The values of all lines of that name.
     pub(crate) fn lines<'a>(&'a self, name: &'a str) -> impl Iterator<Item = &'a [u8]> + Clone {
         self.0
@@ -82,6 +90,11 @@ impl Fields {
     /// Puts one line in place of all that there are of that name.
     pub(crate) fn set(&mut self, name: &str, value: impl Into<Vec<u8>>) {
         self.retain(|other| !other.eq_ignore_ascii_case(name));
+        self.append(name, value);
+    }
+
+    /// Puts one line behind all others.
+    pub(crate) fn append(&mut self, name: &str, value: impl Into<Vec<u8>>) {
         self.0.push((name.to_owned(), value.into()));
     }
 

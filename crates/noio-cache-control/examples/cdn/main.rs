@@ -9,9 +9,17 @@
 //!
 //! ADDRESS is 127.0.0.1:8080 by default, ORIGIN is 127.0.0.1:8081.
 //!
-//! `assess.rs` and `cache.rs` decide. Their functions get the time as an argument and open nothing,
-//! so that a test can let an hour pass. `message.rs` reads and writes messages, `proxy.rs` has the
-//! sockets.
+//! `assess.rs` and `cache.rs` decide, `status.rs` tells. Their functions get the time as an argument
+//! and open nothing, so that a test can let an hour pass. `message.rs` reads and writes messages,
+//! `proxy.rs` has the sockets.
+//!
+//! As a CDN it goes by CDN-Cache-Control, if a response has one that is valid, and by Cache-Control
+//! and Expires otherwise (RFC 9213 §2.2). All of these are passed on: behind it there may be another
+//! CDN (RFC 9213 §3), and there are browsers, which go by Cache-Control. To them, what is fresh here
+//! may be stale, for its Age is told as it is (RFC 9213 §2.3).
+//!
+//! Behind what the caches before it say in Cache-Status, it says what it did with the request
+//! (RFC 9211 §2). An answer that it makes up by itself, such as a 504, has no Cache-Status.
 //!
 //! What it does not do, where it could go wrong without it, it refuses:
 //!
@@ -48,6 +56,7 @@ mod entry;
 mod fields;
 mod message;
 mod proxy;
+mod status;
 #[cfg(test)]
 mod tests;
 

@@ -9,13 +9,14 @@ use std::{
     thread,
 };
 
-use noio_cache_control::HttpDate;
+use noio_cache_control::{HttpDate, cache_status::Fwd};
 
 use crate::{
     cache::{Cache, Decision, Fetched, Next, decide},
     entry::Entry,
     fields::Fields,
     message::{Method, Refusal, Request, Response, Timed},
+    status,
 };
 
 /// How long a client may take to send its request.
@@ -104,11 +105,11 @@ impl Proxy {
         let stored = entry.as_ref().map(|entry| &entry.stored);
         let decision = decide(stored, &request.directives(), now);
         match (decision, entry) {
-            (Decision::Serve, Some(entry)) => (entry.response(now), hit(&entry, now)),
+            (Decision::Serve, Some(entry)) => hit(&entry, now),
             (Decision::ServeAndRevalidate, Some(entry)) => {
-                let why = hit(&entry, now) + ", validated in the background (RFC 5861 §3)";
-                let response = entry.response(now);
+                let (response, why) = hit(&entry, now);
                 self.validate_in_background(&request.target, entry);
+                let why = why + ", validated in the background (RFC 5861 §3)";
                 (response, why)
             }
             (Decision::GatewayTimeout, _) => {
@@ -116,25 +117,32 @@ impl Proxy {
                 let response = Response::of_proxy(504, "not in the cache");
                 (response, format!("{why} (RFC 9111 §5.2.1.7)"))
             }
-            (Decision::Validate(reason), entry) => {
-                let (response, why) = self.ask(request, entry);
+            (Decision::Validate(reason), Some(entry)) => {
+                let fwd = status::fwd(&entry.stored, reason, now);
+                let (response, why) = self.ask(request, Some(entry), fwd);
                 (response, format!("{reason} ({}); {why}", reason.section()))
             }
-            (Decision::Serve | Decision::ServeAndRevalidate | Decision::Fetch, _) => {
-                let (response, why) = self.ask(request, None);
+            // The others are decided only if something is stored.
+            (_, None) | (Decision::Fetch, Some(_)) => {
+                let (response, why) = self.ask(request, None, Fwd::UriMiss);
                 (response, format!("miss; {why}"))
             }
         }
     }
 
     /// Asks the origin, a second time if it says nothing of use the first time.
-    fn ask(&self, request: &Request, entry: Option<Arc<Entry>>) -> (Response, String) {
-        let fetched = self.fetch(request, entry.as_deref());
+    fn ask(
+        &self,
+        request: &Request,
+        entry: Option<Arc<Entry>>,
+        fwd: Fwd<'static>,
+    ) -> (Response, String) {
+        let fetched = self.fetch(request, entry.as_deref(), fwd);
         let next = self.cache().receive(request, entry.as_deref(), fetched);
         if let Next::Answer(response, why) = next {
             return (response, why);
         }
-        let fetched = self.fetch(request, None);
+        let fetched = self.fetch(request, None, fwd);
         match self.cache().receive(request, None, fetched) {
             Next::Answer(response, why) => (response, format!("304 for another, {why}")),
             Next::FetchAgain => {
@@ -156,7 +164,7 @@ impl Proxy {
         };
         let proxy = Arc::clone(self);
         let spawned = thread::Builder::new().spawn(move || {
-            let (response, why) = proxy.ask(&request, Some(entry));
+            let (response, why) = proxy.ask(&request, Some(entry), Fwd::Stale);
             proxy.cache().end_validation(&request.target);
             let (target, status) = (&request.target, response.status);
             (proxy.log)(&format!("background {target} -> {status}: {why}"));
@@ -167,7 +175,7 @@ impl Proxy {
     }
 
     /// Sends a request to the origin, with the conditions of what is stored, and reads the answer.
-    fn fetch(&self, request: &Request, entry: Option<&Entry>) -> Fetched {
+    fn fetch(&self, request: &Request, entry: Option<&Entry>, fwd: Fwd<'static>) -> Fetched {
         let mut request = request.clone();
         for (name, value) in entry.into_iter().flat_map(Entry::conditions) {
             request.fields.set(name, value);
@@ -175,6 +183,7 @@ impl Proxy {
         let request_time = (self.clock)();
         let response = self.exchange(&request);
         Fetched {
+            fwd,
             request_time,
             response_time: (self.clock)(),
             response,
@@ -200,14 +209,17 @@ impl Proxy {
     }
 }
 
-/// Why an entry is an answer as it is.
-fn hit(entry: &Entry, now: HttpDate) -> String {
+/// What is stored as the answer, and why it is that.
+fn hit(entry: &Entry, now: HttpDate) -> (Response, String) {
+    let mut response = entry.response(now);
+    status::append_hit(&mut response, &entry.stored, now);
     let (age, lifetime) = (entry.stored.age(now), entry.stored.lifetime);
-    if lifetime.is_fresh(age) {
+    let why = if lifetime.is_fresh(age) {
         let seconds = lifetime.remaining(age);
         format!("hit, fresh for another {seconds} s (RFC 9111 §4.2)")
     } else {
         let seconds = lifetime.staleness(age);
         format!("hit, stale for {seconds} s, which is allowed (RFC 9111 §4.2.4)")
-    }
+    };
+    (response, why)
 }

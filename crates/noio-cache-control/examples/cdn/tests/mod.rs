@@ -1,8 +1,10 @@
 //! A client, the proxy and an origin that says what it was told to, with a clock that is set.
 
+mod cache_status;
 mod messages;
 mod reuse;
 mod storing;
+mod targeted;
 mod validation;
 
 use alloc::{collections::VecDeque, sync::Arc};

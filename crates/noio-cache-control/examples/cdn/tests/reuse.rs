@@ -200,7 +200,7 @@ fn origin_that_is_not_there_is_504() {
 }
 
 /// A world whose origin answers once, and is gone then.
-fn world_without_origin(response: String) -> World {
+pub(super) fn world_without_origin(response: String) -> World {
     let listener = TcpListener::bind("127.0.0.1:0").expect("a port");
     let origin = listener.local_addr().expect("an address").to_string();
     thread::spawn(move || {

@@ -1,6 +1,6 @@
 //! What is stored, and what is not.
 
-use noio_cache_control::HttpDate;
+use noio_cache_control::{HttpDate, cache_status::Fwd};
 
 use super::{START, World, date, lines, ok, response};
 use crate::{
@@ -185,6 +185,7 @@ fn late_answer_to_an_earlier_request_replaces_nothing() {
     ] {
         let octets = ok("Cache-Control: max-age=60", body);
         let fetched = Fetched {
+            fwd: Fwd::UriMiss,
             request_time: second(asked),
             response_time: second(answered),
             response: Response::read(Method::Get, &mut octets.as_bytes()),
@@ -295,6 +296,7 @@ fn receive(cache: &mut Cache, target: &str, second: i64, octets: &str) {
     };
     let time = HttpDate::saturating_from_unix_seconds(START + second);
     let fetched = Fetched {
+        fwd: Fwd::UriMiss,
         request_time: time,
         response_time: time,
         response: Response::read(Method::Get, &mut octets.as_bytes()),
