@@ -180,6 +180,7 @@ pub const CASES: &[Case] = &[
     get(Headers, &[StarNeedsEtag], &[(IfNoneMatch, b"*")], "304", "200").when(None, STRONG),
     get(Headers, &[FirstLineOnly], &[(IfRange, b"\"a\""), (IfRange, b"\"b\"")], "200", "206").range(),
     get(Headers, &[Untrimmed, MalformedRangeCounts], &[(IfRange, b"\t\"b\"")], "200", "206").range(),
+    get(Headers, &[OtherFormatMatches], &[(IfRange, b"Sunday, 06-Nov-94 08:49:37 GMT")], "200", "206").range(),
     get(Headers, &[LaterDateMatches], &[(IfRange, LATER)], "200", "206").range(),
     get(Headers, &[WeakDateMatches], &[(IfRange, IMF)], "200", "206").range().when(None, WEAK),
     get(Headers, &[MalformedRangeCounts], &[(IfRange, b"v1")], "200", "206").range(),

@@ -71,6 +71,7 @@ impl Peer {
                 Class::StarNeedsEtag,
                 Class::FirstLineOnly,
                 Class::Untrimmed,
+                Class::OtherFormatMatches,
                 Class::LaterDateMatches,
                 Class::WeakDateMatches,
                 Class::MalformedRangeCounts,
@@ -145,6 +146,7 @@ pub enum Class {
     IfRangeIsNotRead,
     RangeOfHead,
     Untrimmed,
+    OtherFormatMatches,
     LaterDateMatches,
     WeakDateMatches,
     DateNeverMatches,
@@ -157,7 +159,7 @@ pub enum Class {
 }
 
 impl Class {
-    pub const ALL: [Self; 22] = [
+    pub const ALL: [Self; 23] = [
         Self::AsciiListsOnly,
         Self::QuoteHidesCommas,
         Self::StarAlone,
@@ -171,6 +173,7 @@ impl Class {
         Self::IfRangeIsNotRead,
         Self::RangeOfHead,
         Self::Untrimmed,
+        Self::OtherFormatMatches,
         Self::LaterDateMatches,
         Self::WeakDateMatches,
         Self::DateNeverMatches,
@@ -212,6 +215,7 @@ impl Class {
                 "Whitespace around a date is an error"
             }
             Self::Untrimmed => "Whitespace around the tag of If-Range makes it another",
+            Self::OtherFormatMatches => "A date in an obsolete format passes If-Range",
             Self::LaterDateMatches => "A date later than Last-Modified passes If-Range",
             Self::WeakDateMatches => "A weak Last-Modified passes If-Range",
             Self::DateNeverMatches => "No date passes If-Range",
@@ -269,6 +273,9 @@ impl Class {
             Self::RangeOfHead => "Ours is right: RFC 9110 §14.2, Range is for GET only",
             Self::Untrimmed => {
                 "Both are right: RFC 9110 §5.5, whitespace around is not part of a value, and whoever reads the message takes it off"
+            }
+            Self::OtherFormatMatches => {
+                "Ours is on the safe side: RFC 9110 §13.1.5, it has to match the field value of Last-Modified exactly, and that is an IMF-fixdate"
             }
             Self::LaterDateMatches => {
                 "Ours is right: RFC 9110 §13.1.5, the date has to be exactly that one. Theirs lets a client put together parts of different representations"

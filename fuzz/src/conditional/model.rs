@@ -6,7 +6,7 @@
 use super::{
     class::{Class, Classes, Peer},
     date,
-    request::{Answer, Field, LastModified, MODIFIED, Method, Request},
+    request::{Answer, Field, LAST_MODIFIED, LastModified, MODIFIED, Method, Request},
     tags::{self, Tag},
 };
 
@@ -195,7 +195,9 @@ impl Model<'_> {
         let Some(date) = date::parse(line, self.peer, self.classes) else {
             return self.has(Class::MalformedRangeCounts);
         };
-        let is_same = MODIFIED == date || (MODIFIED < date && self.has(Class::LaterDateMatches));
+        let is_written = text == LAST_MODIFIED || self.has(Class::OtherFormatMatches);
+        let is_same = (MODIFIED == date && is_written)
+            || (MODIFIED < date && self.has(Class::LaterDateMatches));
         match current.last_modified {
             None => false,
             _ if self.has(Class::DateNeverMatches) => false,

@@ -8,6 +8,8 @@ pub const NOW: i64 = 1_790_000_000;
 /// When the representations were modified that have a Last-Modified:
 /// `Sun, 06 Nov 1994 08:49:37 GMT`.
 pub const MODIFIED: i64 = 784_111_777;
+/// The same as Last-Modified says it.
+pub const LAST_MODIFIED: &[u8] = b"Sun, 06 Nov 1994 08:49:37 GMT";
 
 /// The entity tag that `tower-http` makes of [`MODIFIED`] and ten octets.
 pub const TOWER_ETAG: &[u8] = b"\"2ebc98a1.00000000-a\"";
