@@ -53,6 +53,25 @@ fn tags() {
     assert_eq!(count, 597_871);
 }
 
+/// Around the blocks in which long tags are read.
+#[test]
+fn every_octet_at_every_place_of_long_tags() {
+    let mut count = 0;
+    for len in 14..=33 {
+        let tag = [&b"\""[..], &vec![b'a'; len], b"\""].concat();
+        for at in 1..=len {
+            for octet in 0..=u8::MAX {
+                let mut tag = tag.clone();
+                tag[at] = octet;
+                check_tag(&tag, b"\"a\"").unwrap();
+                check_list(&[&tag]).unwrap();
+                count += 1;
+            }
+        }
+    }
+    assert_eq!(count, (14..=33).sum::<u32>() * 256);
+}
+
 #[test]
 fn lists() {
     let alphabet: &[&[u8]] = &[

@@ -347,6 +347,9 @@ fn a_tag_is_appended() {
         tag.encode(&mut out).unwrap();
         assert_eq!(out, [b"ETag: ", written].concat());
         assert_eq!(tag.encoded_len(), written.len());
+        let mut exact = vec![0; written.len()];
+        assert_eq!(tag.encode(&mut &mut exact[..]), Ok(()));
+        assert_eq!(exact, written);
         let mut small = vec![0; written.len() - 1];
         let refused = tag.encode(&mut &mut small[..]);
         assert_eq!(refused, Err(EncodeError::NoSpace));

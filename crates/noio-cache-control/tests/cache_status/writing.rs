@@ -155,7 +155,7 @@ fn line_91r_numbers_have_their_limits() {
 }
 
 #[test]
-fn a_policy_may_be_a_constant() {
+fn a_member_may_be_a_constant() {
     const MEMBER: MemberBuilder<'_> = match MemberBuilder::forwarded("a", ALL) {
         Ok(builder) => builder.ttl(5),
         Err(_) => panic!(),

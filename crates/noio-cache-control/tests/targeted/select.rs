@@ -1,7 +1,7 @@
 //! Which field counts.
 
 use noio_cache_control::{
-    Age, Delta, Expires, RequestDirectives, ResponseDirectives,
+    Age, Delta, Expires, HttpDate, RequestDirectives, ResponseDirectives,
     freshness::{
         Cache, Heuristic, Lifetime, LifetimeSource, NotStorable, ResponseTimes, Reuse, Stored,
     },
@@ -112,6 +112,18 @@ fn line_89b_an_invalid_or_empty_field_is_absent() {
         check(&[first, EXPIRES], TARGETS, None, None);
         check(&[first], TARGETS, None, None);
     }
+}
+
+#[test]
+fn the_century_of_expires_is_that_of_the_clock() {
+    let fields = [("Expires", "Sunday, 06-Nov-94 08:49:37 GMT")];
+    let later = HttpDate::from_unix_seconds(3_000_000_000).unwrap();
+    for now in [now(), later] {
+        let expires = Policy::select(fields, TARGETS, now).expires();
+        assert_eq!(expires, Expires::parse([fields[0].1], now));
+    }
+    let of = |now| Policy::select(fields, TARGETS, now).expires();
+    assert_ne!(of(now()), of(HttpDate::MAX));
 }
 
 /// Read as a Dictionary, the last `max-age` would count, and Expires would not.

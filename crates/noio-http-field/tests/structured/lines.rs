@@ -59,6 +59,20 @@ fn the_lines_end_once() {
     assert!(list.next().is_none());
 }
 
+/// Whatever the iterator of lines does when it is asked again.
+#[test]
+fn the_end_is_the_end_behind_a_member_too() {
+    let mut turn = 0;
+    let lines = core::iter::from_fn(|| {
+        turn += 1;
+        (turn != 2).then_some(&b"a"[..])
+    });
+    let mut list = List::from_lines(lines);
+    assert!(matches!(list.next(), Some(Ok(_))));
+    assert!(list.next().is_none());
+    assert!(list.next().is_none());
+}
+
 #[test]
 fn every_short_field_in_lines() {
     let alphabet: &[&[u8]] = &[b",", b" ", b"\t", b"a", b"\"", b"(", b")", b"\n"];

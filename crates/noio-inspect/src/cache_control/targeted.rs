@@ -135,11 +135,11 @@ pub(super) fn note_targets(
         is_decided = shared_field == Field::Targeted(target);
         match members(&lines) {
             Err(invalid) => notes.push(format!(
-                "{target} is invalid ({}), and as if it were not there (RFC 9213 §2.2)",
+                "{target} is invalid ({}), and as if it were not there (RFC 9213 §2.1)",
                 invalid.message
             )),
             Ok(members) if members.is_empty() && !lines.is_empty() => notes.push(format!(
-                "{target} is empty, and as if it were not there (RFC 9213 §2.2)"
+                "{target} is empty, and as if it were not there (RFC 9213 §2.1)"
             )),
             Ok(_) => {}
         }

@@ -153,7 +153,7 @@ fn off_list(name: &str) -> String {
 
 #[test]
 fn the_first_valid_target_counts() {
-    const INVALID: &str = "Example-CDN-Cache-Control is invalid (key expected at byte 110), and as if it were not there (RFC 9213 §2.2)";
+    const INVALID: &str = "Example-CDN-Cache-Control is invalid (key expected at byte 110), and as if it were not there (RFC 9213 §2.1)";
     const NO_CACHE_CONTROL: &str =
         "a cache that goes by CDN-Cache-Control does not look at Cache-Control (RFC 9213 §2.2)";
     const NO_EXPIRES: &str =
@@ -210,7 +210,7 @@ fn the_first_valid_target_counts() {
         assert_eq!(explained(targets, HEAD), expected, "{targets:?}");
     }
     let head = "HTTP/1.1 200 OK\r\nCache-Control: no-store\r\nA: \r\n\r\n";
-    let notes = ["A is empty, and as if it were not there (RFC 9213 §2.2)"];
+    let notes = ["A is empty, and as if it were not there (RFC 9213 §2.1)"];
     let expected = explanation([&refused; 3].map(String::as_str), &notes);
     assert_eq!(explained(&["A"], head), expected);
 }

@@ -10,10 +10,11 @@ use super::{
 };
 use crate::escape;
 
-/// Methods of each kind: those that read, those that change, those without a representation, and two
+/// Methods of each kind: those that read, those that change, those without a representation, and some
 /// that are nothing special.
-pub const METHODS: [&str; 11] = [
+pub const METHODS: [&str; 13] = [
     "GET", "HEAD", "PUT", "POST", "DELETE", "PATCH", "OPTIONS", "CONNECT", "TRACE", "QUERY", "get",
+    "head", "trace",
 ];
 
 /// The codec reads an ETag field as the reference does, compares it with `other` as the reference
