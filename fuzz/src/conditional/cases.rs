@@ -161,6 +161,7 @@ impl Case {
 const IMF: &[u8] = b"Sun, 06 Nov 1994 08:49:37 GMT";
 const LATER: &[u8] = b"Mon, 07 Nov 1994 08:49:37 GMT";
 const EARLIER: &[u8] = b"Sat, 05 Nov 1994 08:49:37 GMT";
+const NO_SPACE: &[u8] = b"Sunday, 06-Nov-94(08:49:37 GMT";
 const MONDAY: &[u8] = b"Mon, 06 Nov 1994 08:49:37 GMT";
 const LEAP_SECOND: &[u8] = b"Sat, 31 Dec 2016 23:59:60 GMT";
 const IN_1969: &[u8] = b"Wed, 31 Dec 1969 23:59:59 GMT";
@@ -185,6 +186,7 @@ pub const CASES: &[Case] = &[
     get(Headers, &[WeakDateMatches], &[(IfRange, IMF)], "200", "206").range().when(None, WEAK),
     get(Headers, &[MalformedRangeCounts], &[(IfRange, b"v1")], "200", "206").range(),
     get(Headers, &[MalformedRangeCounts], &[(IfRange, b"w/\"a\"")], "200", "206").range(),
+    get(Headers, &[AnyOctetBeforeTime], &[(IfModifiedSince, NO_SPACE)], "200", "304"),
     get(Headers, &[WeekdayChecked], &[(IfModifiedSince, MONDAY)], "304", "200"),
     get(Headers, &[LeapSecondIsBad], &[(IfModifiedSince, LEAP_SECOND)], "304", "200"),
     get(Headers, &[Before1970IsBad], &[(IfUnmodifiedSince, IN_1969)], "412", "200"),
@@ -205,6 +207,7 @@ pub const CASES: &[Case] = &[
     get(HttpServe, &[RangeOfHead], &[], "200", "206").head(),
     get(HttpServe, &[Untrimmed], &[(IfRange, b"\"a\" ")], "206", "200").range(),
     get(HttpServe, &[DateNeverMatches], &[(IfRange, IMF)], "206", "200").range(),
+    get(HttpServe, &[AnyOctetBeforeTime], &[(IfModifiedSince, NO_SPACE)], "200", "304"),
     get(HttpServe, &[WeekdayChecked, MalformedIsRefused], &[(IfModifiedSince, MONDAY)], "304", "400"),
     get(HttpServe, &[LeapSecondIsBad, MalformedIsRefused], &[(IfModifiedSince, LEAP_SECOND)], "304", "400"),
     get(HttpServe, &[Before1970IsBad, MalformedIsRefused], &[(IfUnmodifiedSince, IN_1969)], "412", "400"),
@@ -220,11 +223,13 @@ pub const CASES: &[Case] = &[
     get(TowerHttp, &[StarAlone], &[(IfMatch, b"*,")], "200", "412"),
     get(TowerHttp, &[EmptyIsAbsent], &[(IfMatch, b"")], "412", "200"),
     get(TowerHttp, &[EmptyIsAbsent], &[(IfNoneMatch, b""), (IfModifiedSince, IMF)], "200", "304"),
+    get(TowerHttp, &[AnyOctetBeforeTime], &[(IfModifiedSince, NO_SPACE)], "200", "304"),
     get(TowerHttp, &[WeekdayChecked], &[(IfModifiedSince, MONDAY)], "304", "200"),
     get(TowerHttp, &[LeapSecondIsBad], &[(IfModifiedSince, LEAP_SECOND)], "304", "200"),
     get(TowerHttp, &[Before1970IsBad], &[(IfUnmodifiedSince, IN_1969)], "412", "200"),
     get(TowerHttp, &[CenturyFixed], &[(IfModifiedSince, IN_70)], "304", "200"),
 
+    date(Httpdate, &[AnyOctetBeforeTime], NO_SPACE, NO_DATE, "1994-11-06 08:49:37"),
     date(Httpdate, &[WeekdayChecked], MONDAY, "1994-11-06 08:49:37", NO_DATE),
     date(Httpdate, &[LeapSecondIsBad], LEAP_SECOND, "2017-01-01 00:00:00", NO_DATE),
     date(Httpdate, &[Before1970IsBad], IN_1969, "1969-12-31 23:59:59", NO_DATE),
@@ -237,6 +242,7 @@ pub const CASES: &[Case] = &[
 
     date(DateHeader, &[DayOverflows], b"Tue, 31 Feb 2026 00:00:00 GMT", NO_DATE, "2026-03-03 00:00:00"),
     date(DateHeader, &[Untrimmed], b"\tSun, 06 Nov 1994 08:49:37 GMT", "1994-11-06 08:49:37", NO_DATE),
+    date(DateHeader, &[AnyOctetBeforeTime], NO_SPACE, NO_DATE, "1994-11-06 08:49:37"),
     date(DateHeader, &[WeekdayChecked], MONDAY, "1994-11-06 08:49:37", NO_DATE),
     date(DateHeader, &[LeapSecondIsBad], LEAP_SECOND, "2017-01-01 00:00:00", NO_DATE),
     date(DateHeader, &[Before1970IsBad], IN_1969, "1969-12-31 23:59:59", NO_DATE),

@@ -79,6 +79,7 @@ impl Peer {
                 Class::LeapSecondIsBad,
                 Class::Before1970IsBad,
                 Class::CenturyFixed,
+                Class::AnyOctetBeforeTime,
             ],
             Self::HttpServe => &[
                 Class::FirstLineOnly,
@@ -94,6 +95,7 @@ impl Peer {
                 Class::LeapSecondIsBad,
                 Class::Before1970IsBad,
                 Class::CenturyFixed,
+                Class::AnyOctetBeforeTime,
             ],
             Self::TowerHttp => &[
                 Class::IfRangeIsNotRead,
@@ -106,12 +108,14 @@ impl Peer {
                 Class::LeapSecondIsBad,
                 Class::Before1970IsBad,
                 Class::CenturyFixed,
+                Class::AnyOctetBeforeTime,
             ],
             Self::Httpdate => &[
                 Class::WeekdayChecked,
                 Class::LeapSecondIsBad,
                 Class::Before1970IsBad,
                 Class::CenturyFixed,
+                Class::AnyOctetBeforeTime,
             ],
             Self::HttpDate => &[
                 Class::Untrimmed,
@@ -125,6 +129,7 @@ impl Peer {
                 Class::LeapSecondIsBad,
                 Class::Before1970IsBad,
                 Class::CenturyFixed,
+                Class::AnyOctetBeforeTime,
             ],
         }
     }
@@ -155,11 +160,12 @@ pub enum Class {
     LeapSecondIsBad,
     Before1970IsBad,
     CenturyFixed,
+    AnyOctetBeforeTime,
     DayOverflows,
 }
 
 impl Class {
-    pub const ALL: [Self; 23] = [
+    pub const ALL: [Self; 24] = [
         Self::AsciiListsOnly,
         Self::QuoteHidesCommas,
         Self::StarAlone,
@@ -182,6 +188,7 @@ impl Class {
         Self::LeapSecondIsBad,
         Self::Before1970IsBad,
         Self::CenturyFixed,
+        Self::AnyOctetBeforeTime,
         Self::DayOverflows,
     ];
 
@@ -229,6 +236,7 @@ impl Class {
                 "Two digits of a year mean 1969 to 2068, whenever they are read"
             }
             Self::CenturyFixed => "Two digits of a year mean 1970 to 2069, whenever they are read",
+            Self::AnyOctetBeforeTime => "In the rfc850 format, anything may stand before the time",
             Self::DayOverflows => "The last days of a month that has fewer are those of the next",
         }
     }
@@ -297,6 +305,7 @@ impl Class {
             Self::CenturyFixed => {
                 "Ours is right: RFC 9110 §5.6.7, it depends on the year in which it is read, with 50 years ahead"
             }
+            Self::AnyOctetBeforeTime => "Ours is right: RFC 9110 §5.6.7, it is a space",
             Self::DayOverflows => "Ours is right: there is no such date",
         }
     }

@@ -26,7 +26,7 @@ impl Numbers {
     /// At most six octets that matter, or stand for something that does.
     fn value(&mut self) -> Vec<u8> {
         const OCTETS: &[u8] = b"\x0b\x0b\x0c\x0e\x0f\x10\x11\x12\x13\x14\x15\x16\x17\x18\x19\x1a\
-            \x1b\x1c\x1d\x1d\x1e\x1f\"\", \t,Wa*\xe9";
+            \x1b\x1c\x1d\x1d\x1e\x1f\x7f\"\", \t,Wa*\xe9";
         let len = [0, 1, 1, 1, 2, 3, 6][self.below(7)];
         (0..len).map(|_| OCTETS[self.below(OCTETS.len())]).collect()
     }

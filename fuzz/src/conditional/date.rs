@@ -53,11 +53,31 @@ pub fn parse(value: &[u8], peer: Peer, classes: Classes) -> Option<i64> {
     } else {
         trim_ows(value)
     };
-    let written = Written::parse(str::from_utf8(value).ok()?)?;
-    written.seconds(peer, classes)
+    let written = Written::of(value);
+    let written = written.or_else(|| Written::with_any_octet_before_time(value, peer, classes));
+    written?.seconds(peer, classes)
 }
 
 impl Written {
+    fn of(value: &[u8]) -> Option<Self> {
+        Self::parse(str::from_utf8(value).ok()?)
+    }
+
+    /// The rfc850 format with something else for the space in the middle.
+    fn with_any_octet_before_time(value: &[u8], peer: Peer, classes: Classes) -> Option<Self> {
+        if !classes.has(Class::AnyOctetBeforeTime) {
+            return None;
+        }
+        let mut value = value.to_vec();
+        let at = value.len().checked_sub(" 08:49:37 GMT".len())?;
+        // All but one look at text first.
+        if !value[at].is_ascii() && peer != Peer::DateHeader {
+            return None;
+        }
+        value[at] = b' ';
+        Self::of(&value).filter(|written| written.is_short)
+    }
+
     /// One of the three formats, whether or not there is such a day.
     fn parse(text: &str) -> Option<Self> {
         let words: Vec<&str> = text.split(' ').collect();

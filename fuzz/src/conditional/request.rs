@@ -197,6 +197,7 @@ pub fn piece(octet: u8, current: &Current) -> Option<&[u8]> {
         27 => b"Wed, 31 Feb 2026 00:00:00 GMT",
         28 => b"Tue, 31 Feb 2026 00:00:00 GMT",
         29 => b", ",
+        127 => b"Sunday, 06-Nov-94(08:49:37 GMT",
         30 => b"Friday, 06-Nov-26 08:49:37 GMT",
         31 => b"Tue, 00 Nov 2026 08:49:37 GMT",
         _ => return None,
