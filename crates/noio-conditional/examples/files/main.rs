@@ -13,8 +13,8 @@
 //! DIR: nobody is asked for a name.
 //!
 //! `plan.rs` and `range.rs` decide. They are functions of the request, of the file as it is now and
-//! of the time, and open nothing. `store.rs` has the files, `message.rs` reads and writes heads,
-//! `server.rs` has the sockets.
+//! of the time, and open nothing. `request.rs` and `target.rs` say what a request asks for, `store.rs`
+//! has the files, `message.rs` reads and writes heads, `server.rs` has the sockets.
 //!
 //! What it decides, and the standard leaves open:
 //!
@@ -34,6 +34,9 @@
 //!   wanted to make sure of something.
 //! - **The check and the change are one**: a lock is held from before the file is looked at until
 //!   after it is replaced. Other programs that write to DIR do not know the lock.
+//! - **A symbolic link is another name of the file.** GET and PUT go to the file, DELETE takes the link
+//!   away and leaves the file, as `rm` does. A link that leads nowhere, or in a circle, is no file: GET
+//!   and DELETE are answered with 404, PUT with 409.
 //!
 //! A name that begins with a dot does not exist, nor does anything out of DIR to which a symbolic
 //! link points. Who may make such links while it runs must be trusted: between the look and the
@@ -42,6 +45,7 @@
 mod message;
 mod plan;
 mod range;
+mod request;
 mod server;
 mod store;
 mod target;

@@ -6,8 +6,8 @@ use noio_conditional::{
 };
 
 use crate::{
-    message::{Fields, Method, Refusal},
     range::Range,
+    request::{Fields, Method, Refusal},
 };
 
 /// What a file is now, as far as a decision depends on it.

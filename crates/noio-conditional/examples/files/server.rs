@@ -8,8 +8,9 @@ use std::{
 };
 
 use crate::{
-    message::{Method, Refusal, Request, Timed, encode_head, read_head},
+    message::{Timed, encode_head, read_head},
     plan::{Content, Plan, retrieve},
+    request::{Method, Refusal, Request},
     store::{Octets, Store},
 };
 
@@ -84,7 +85,8 @@ impl Server {
             Ok(request) => request,
             Err(refusal) => {
                 (self.log)(&format!("refused, {}: {}", refusal.status, refusal.reason));
-                self.send(socket, Method::Get, &Plan::refusal(refusal), None, false)?;
+                let method = refusal.method.unwrap_or(Method::Get);
+                self.send(socket, method, &Plan::refusal(refusal), None, false)?;
                 return Ok(false);
             }
         };

@@ -14,8 +14,8 @@ use noio_conditional::{ETag, EncodeError, HttpDate, LastModified};
 use sha2::{Digest as _, Sha256};
 
 use crate::{
-    message::{Fields, Method},
     plan::{self, FileState, Plan},
+    request::{Fields, Method},
     target::Target,
 };
 
@@ -49,8 +49,8 @@ pub(crate) enum Octets {
 
 /// Where a target leads.
 enum Place {
-    /// To a file.
-    File(PathBuf),
+    /// To a file: its name, which may be that of a link, and where it is.
+    File { name: PathBuf, path: PathBuf },
     /// To where one could be: the directory is there.
     Vacant(PathBuf),
     /// To a directory, a device, out of the root, or nowhere.
@@ -74,7 +74,7 @@ impl Store {
     /// The file to which a target leads, if it is one.
     pub(crate) fn open(&self, target: &Target) -> io::Result<Option<Opened>> {
         match self.place(target)? {
-            Place::File(path) => self.open_file(&path, target.name()),
+            Place::File { path, .. } => self.open_file(&path, target.name()),
             Place::Vacant(_) | Place::NoFile => Ok(None),
         }
     }
@@ -95,12 +95,12 @@ impl Store {
             .write_count
             .lock()
             .unwrap_or_else(PoisonError::into_inner);
-        let (path, opened) = match self.place(target)? {
-            Place::File(path) => {
+        let (name, path, opened) = match self.place(target)? {
+            Place::File { name, path } => {
                 let opened = self.open_file(&path, target.name())?;
-                (path, opened)
+                (name, path, opened)
             }
-            Place::Vacant(path) => (path, None),
+            Place::Vacant(path) => (path.clone(), path, None),
             Place::NoFile if method == Method::Put => {
                 return Ok(Plan::text(409, "there can be no file here"));
             }
@@ -112,7 +112,8 @@ impl Store {
             Err(plan) => return Ok(plan),
         };
         if method == Method::Delete {
-            fs::remove_file(path)?;
+            // The link, if it is one: to remove the file would leave a link to nothing.
+            fs::remove_file(name)?;
             return Ok(Plan::deleted(why));
         }
         let etag = content_tag(content)?;
@@ -130,34 +131,27 @@ impl Store {
 
     fn place(&self, target: &Target) -> io::Result<Place> {
         let path = target.path(&self.root);
-        match path.canonicalize() {
-            Ok(path) if path.starts_with(&self.root) && path.metadata()?.is_file() => {
-                Ok(Place::File(path))
-            }
-            Ok(_) => Ok(Place::NoFile),
-            Err(error) if error.kind() == io::ErrorKind::NotFound => self.vacancy(&path),
-            Err(error) if is_nowhere(&error) => Ok(Place::NoFile),
-            Err(error) => Err(error),
-        }
-    }
-
-    /// Where a file could be of which there is none.
-    fn vacancy(&self, path: &Path) -> io::Result<Place> {
-        // A link to nothing is no file, but it is there.
-        if path.symlink_metadata().is_ok() {
-            return Ok(Place::NoFile);
-        }
-        let (Some(parent), Some(name)) = (path.parent(), path.file_name()) else {
+        let (Some(directory), Some(name)) = (path.parent(), path.file_name()) else {
             return Ok(Place::NoFile);
         };
-        match parent.canonicalize() {
-            Ok(parent) if parent.starts_with(&self.root) && parent.is_dir() => {
-                Ok(Place::Vacant(parent.join(name)))
-            }
-            Ok(_) => Ok(Place::NoFile),
-            Err(error) if error.kind() == io::ErrorKind::NotFound || is_nowhere(&error) => {
-                Ok(Place::NoFile)
-            }
+        // By itself, and first: behind a link that leads out there may be one that leads in again.
+        let name = match self.resolve(directory)? {
+            Some(directory) if directory.is_dir() => directory.join(name),
+            _ => return Ok(Place::NoFile),
+        };
+        Ok(match (self.resolve(&name)?, name.symlink_metadata()) {
+            (Some(path), _) if path.is_file() => Place::File { name, path },
+            // A link to nothing is no file, but it is there.
+            (None, Err(error)) if error.kind() == io::ErrorKind::NotFound => Place::Vacant(name),
+            _ => Place::NoFile,
+        })
+    }
+
+    /// The path without symbolic links; `None` if it leads nowhere, or out of the root.
+    fn resolve(&self, path: &Path) -> io::Result<Option<PathBuf>> {
+        match path.canonicalize() {
+            Ok(path) => Ok(path.starts_with(&self.root).then_some(path)),
+            Err(error) if is_nowhere(path, &error) => Ok(None),
             Err(error) => Err(error),
         }
     }
@@ -204,12 +198,18 @@ impl Store {
     }
 }
 
-/// Whether a path cannot be one: through a file, or with a name that is too long.
-fn is_nowhere(error: &io::Error) -> bool {
-    matches!(
-        error.kind(),
-        io::ErrorKind::NotADirectory | io::ErrorKind::InvalidFilename
-    )
+/// Whether a path leads to nothing: to what is not there, through a file, by a name that is too long,
+/// or in a circle.
+fn is_nowhere(path: &Path, error: &io::Error) -> bool {
+    match error.kind() {
+        io::ErrorKind::NotFound | io::ErrorKind::NotADirectory | io::ErrorKind::InvalidFilename => {
+            true
+        }
+        io::ErrorKind::PermissionDenied => false,
+        // Rust has no stable name for a circle, so any other failure of a path with a link in it is
+        // taken for one.
+        _ => path.ancestors().any(Path::is_symlink),
+    }
 }
 
 /// Writes a file, down to the disk. Who may read it is as it was for the one that it replaces.

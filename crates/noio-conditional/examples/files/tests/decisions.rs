@@ -3,8 +3,8 @@
 use noio_conditional::{HttpDate, LastModified};
 
 use crate::{
-    message::{Fields, Method},
     plan::{Content, FileState, Plan, change, retrieve},
+    request::{Fields, Method},
 };
 
 use super::{MODIFIED, SECOND_BEFORE};

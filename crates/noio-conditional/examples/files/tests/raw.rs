@@ -66,6 +66,67 @@ fn what_is_refused_ends_the_connection() {
 }
 
 #[test]
+fn what_is_refused_to_head_has_no_content() {
+    let world = World::new();
+    world.file("a.txt", b"12345");
+    let fields = "Host: a\r\n\r\n";
+    let long = format!("/{} HTTP/1.1\r\n{fields}", "a".repeat(40_000));
+    for (rest, status) in [
+        (format!("/ HTTP/1.1\r\n{fields}"), 404),
+        (format!("/.h HTTP/1.1\r\n{fields}"), 404),
+        (format!("/a.txt/ HTTP/1.1\r\n{fields}"), 404),
+        (format!("/%zz HTTP/1.1\r\n{fields}"), 400),
+        ("/a.txt HTTP/1.1\r\n\r\n".to_owned(), 400),
+        (format!("/a.txt HTTP/1.1\r\nA\r\n{fields}"), 400),
+        ("/a.txt HTTP/1.1\nHost: a\n\n".to_owned(), 400),
+        (format!("/a.txt HTTP/2.0\r\n{fields}"), 505),
+        (long, 431),
+    ] {
+        // What GET gets is what HEAD is told of.
+        let mut client = world.connect();
+        client.send(format!("GET {rest}").as_bytes());
+        let to_get = client.receive();
+        assert_eq!(to_get.status, status, "{rest}");
+        assert!(client.is_over() && !to_get.body.is_empty(), "{rest}");
+        let mut client = world.connect();
+        client.send(format!("HEAD {rest}").as_bytes());
+        let mut to_head = String::new();
+        client.0.read_to_string(&mut to_head).expect("an answer");
+        assert!(to_head.ends_with("\r\n\r\n"), "{rest}: {to_head}");
+        let without_date = |head: &str| -> Vec<String> {
+            let lines = head.lines().filter(|line| !line.starts_with("Date: "));
+            lines.map(str::to_owned).collect()
+        };
+        assert_eq!(without_date(&to_head), without_date(&to_get.head), "{rest}");
+    }
+}
+
+#[test]
+fn what_has_to_be_understood() {
+    let world = World::new();
+    world.file("a", b"1");
+    let mut client = world.connect();
+    // A line end too much behind content, as some old clients send it.
+    client.send(b"PUT /b HTTP/1.1\r\nHost: a\r\nContent-Length: 1\r\n\r\n2\r\n");
+    assert_eq!(client.receive().status, 201);
+    assert_eq!(client.get("/b").text(), "2");
+    // What is said of the connection means the same in a later version.
+    client.send(b"\r\nGET /a HTTP/1.2\r\nHost: a\r\n\r\n");
+    let answer = client.receive();
+    assert_eq!((answer.status, answer.text()), (200, "1"));
+    assert!(answer.head.starts_with("HTTP/1.1 "));
+    assert_eq!(answer.line("Connection"), Some("keep-alive"));
+    client.send(b"GET /a HTTP/1.9\r\nHost: a\r\nConnection: close\r\n\r\n");
+    assert_eq!(client.receive().text(), "1");
+    assert!(client.is_over());
+    // One empty line, and no more.
+    let mut client = world.connect();
+    client.send(b"\r\n\r\nGET /a HTTP/1.1\r\nHost: a\r\n\r\n");
+    assert_eq!(client.receive().status, 400);
+    assert!(client.is_over());
+}
+
+#[test]
 fn content_that_is_cut_changes_nothing() {
     let world = World::new();
     world.file("a", b"old");
