@@ -23,9 +23,9 @@ use crate::EncodeError;
 /// assert!(!weak.strong_eq(strong));
 /// assert!(ETag::parse(b"w/\"v1\"").is_none());
 ///
-/// let mut field = b"ETag: ".to_vec();
-/// strong.encode(&mut field)?;
-/// assert_eq!(field, b"ETag: \"v1\"");
+/// let mut value = [0; 8];
+/// let len = strong.encode_to_slice(&mut value)?;
+/// assert_eq!(&value[..len], b"\"v1\"");
 /// # Ok::<(), noio_conditional::EncodeError>(())
 /// ```
 #[derive(Clone, Copy)]
