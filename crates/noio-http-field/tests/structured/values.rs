@@ -123,3 +123,14 @@ fn reading_allocates_nothing() {
     assert_eq!(count, 2 + 1 + 1);
     assert_eq!(usage.count, 0);
 }
+
+/// Keys have case (§3.1.2), so nothing is found under a name that can be none.
+#[test]
+fn a_parameter_is_found_by_its_very_key_and_the_last_one_counts() {
+    let item = Item::parse(b"1;hit;a=1;hit=?0").unwrap();
+    let last = item.parameters.last(b"hit");
+    assert!(matches!(last, Some(BareItem::Boolean(false))));
+    for other in [&b"Hit"[..], b"HIT", b"hi", b"hits", b""] {
+        assert!(item.parameters.last(other).is_none());
+    }
+}
