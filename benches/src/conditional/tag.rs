@@ -219,7 +219,7 @@ fn noio_match<S: Sink>(lookups: &Lookups) -> S {
     let mut sink = S::default();
     for lookup in &lookups.0 {
         let mut is_listed = false;
-        for member in ETags::new([&lookup.line]) {
+        for member in ETags::from_lines([&lookup.line]) {
             is_listed |= matches!(member, Member::Tag(tag) if tag.weak_eq(lookup.current));
         }
         sink.put(&[is_listed.into()]);

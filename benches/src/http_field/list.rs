@@ -43,7 +43,7 @@ pub const ELEMENTS: &[Contender<Values>] = &[
 pub const OPTIONS: &[Contender<Values>] = &[
     Contender {
         name: "noio-http-field",
-        about: "`Connection::new`, which checks that all are tokens, and `has`",
+        about: "`Connection::parse`, which checks that all are tokens, and `has`",
         kind: Kind::Ours,
         timed: noio_option,
         found: noio_option,
@@ -127,7 +127,7 @@ fn commas<S: Sink>(values: &Values) -> S {
 fn noio_option<S: Sink>(values: &Values) -> S {
     let mut sink = S::default();
     for line in &values.lines {
-        let connection = Connection::new([line.as_bytes()]).expect("well-formed");
+        let connection = Connection::parse([line.as_bytes()]).expect("well-formed");
         sink.put(&[connection.has("upgrade").into()]);
     }
     sink

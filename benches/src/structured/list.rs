@@ -102,7 +102,7 @@ fn noio_list<S: Sink>(values: &Values) -> S {
 fn noio_cache_status<S: Sink>(values: &Values) -> S {
     let mut sink = S::default();
     for line in &values.lines {
-        for member in CacheStatus::new([line]) {
+        for member in CacheStatus::from_lines([line]) {
             let member = member.expect("well-formed");
             let cache = member.cache();
             sink.put(cache.as_str().expect("no escapes").as_bytes());

@@ -18,7 +18,7 @@ use crate::name::Name;
 /// ```
 /// use noio_cache_control::{Directives, Member};
 ///
-/// let mut members = Directives::new(["max-age=60, Community=\"UCI\"", "max age"]);
+/// let mut members = Directives::from_lines(["max-age=60, Community=\"UCI\"", "max age"]);
 /// let Some(Member::Directive(max_age)) = members.next() else { panic!() };
 /// assert!(max_age.is_response_directive());
 /// let Some(Member::Directive(extension)) = members.next() else { panic!() };
@@ -41,7 +41,7 @@ where
     I: Iterator<Item = &'a T>,
 {
     /// The members in the values of all lines of the field.
-    pub fn new(lines: impl IntoIterator<IntoIter = I, Item = &'a T>) -> Self {
+    pub fn from_lines(lines: impl IntoIterator<IntoIter = I, Item = &'a T>) -> Self {
         Self {
             line: Line::new(&[]),
             lines: lines.into_iter(),

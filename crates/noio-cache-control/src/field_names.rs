@@ -42,7 +42,7 @@ fn field_names<'a, T: AsRef<[u8]> + ?Sized + 'a>(
     lines: impl IntoIterator<Item = &'a T>,
     name: Name,
 ) -> impl Iterator<Item = Token<'a>> {
-    Directives::new(lines)
+    Directives::from_lines(lines)
         .filter_map(move |member| match member {
             Member::Directive(directive)
                 if Name::parse(directive.name.as_bytes()) == Some(name) =>

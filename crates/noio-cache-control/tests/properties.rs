@@ -204,7 +204,7 @@ fn read_everything(lines: &[&[u8]], now: HttpDate) -> usize {
         .anomalies()
         .iter()
         .chain(request.anomalies().iter());
-    Directives::new(lines).count()
+    Directives::from_lines(lines).count()
         + names.count()
         + anomalies.count()
         + usize::from(stored.is_fresh(now))

@@ -144,7 +144,7 @@ fn line_27_lines_are_octets_in_whatever_container() {
         ResponseDirectives::parse(None::<&[u8]>),
         ResponseDirectives::default()
     );
-    assert_eq!(Directives::new(None::<&str>).count(), 0);
+    assert_eq!(Directives::from_lines(None::<&str>).count(), 0);
 }
 
 #[test]
@@ -236,7 +236,7 @@ fn line_31_nothing_breaks_out_of_an_argument() {
     let extensions = [Extension::new(name, Some("\", no-store, \"\\")).unwrap()];
     let policy = ResponseBuilder::new().extensions(&extensions);
     assert_eq!(policy.to_string(), "x=\"\\\", no-store, \\\"\\\\\"");
-    assert_eq!(Directives::new([&policy.to_string()]).count(), 1);
+    assert_eq!(Directives::from_lines([&policy.to_string()]).count(), 1);
     for control in ["a\r\nSet-Cookie: b", "\0", "\u{7f}", "\u{1b}"] {
         let refused = Extension::new(name, Some(control));
         assert_eq!(refused, Err(EncodeError::ControlInArgument), "{control:?}");

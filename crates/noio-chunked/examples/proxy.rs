@@ -66,7 +66,7 @@ fn forward(client: &mut impl BufRead, server: &mut impl Write) -> Result<bool> {
     let request = Request::parse(&head, &mut fields)?;
     let framing = request.framing()?;
     let connection =
-        Connection::new(request.values("connection")).map_err(|error| refusal(400, error))?;
+        Connection::parse(request.values("connection")).map_err(|error| refusal(400, error))?;
     let is_for_this_hop = |name: &str| contains(&NOT_FORWARDED, name) || connection.has(name);
 
     request.write(framing, is_for_this_hop, server)?;

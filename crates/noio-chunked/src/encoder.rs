@@ -50,18 +50,18 @@ pub const TAILROOM: usize = CHUNK_END.len();
 /// colon.
 #[derive(Debug, Default)]
 pub struct Encoder {
-    is_finished: bool,
+    is_done: bool,
 }
 
 impl Encoder {
     /// An encoder at the start of a body.
     pub const fn new() -> Self {
-        Self { is_finished: false }
+        Self { is_done: false }
     }
 
     /// Whether the body has ended: nothing more can be encoded.
-    pub const fn is_finished(&self) -> bool {
-        self.is_finished
+    pub const fn is_done(&self) -> bool {
+        self.is_done
     }
 
     /// The exact number of bytes that [`encode`](Self::encode) appends for `data_len` bytes of
@@ -339,13 +339,13 @@ impl Encoder {
         out.put_slice(b"\r\n");
         encode_fields::put_trailers(trailers, out);
         out.put_slice(b"\r\n");
-        self.is_finished = true;
+        self.is_done = true;
         Ok(())
     }
 
     #[inline]
     const fn check_open(&self) -> Result<(), EncodeError> {
-        if self.is_finished {
+        if self.is_done {
             Err(EncodeError::Finished)
         } else {
             Ok(())

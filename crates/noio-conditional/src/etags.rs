@@ -19,7 +19,7 @@ use crate::ETag;
 /// ```
 /// use noio_conditional::{ETags, Member};
 ///
-/// let mut members = ETags::new([r#""a,b" , W/"c", d"#]);
+/// let mut members = ETags::from_lines([r#""a,b" , W/"c", d"#]);
 /// assert!(matches!(members.next(), Some(Member::Tag(tag)) if tag.opaque() == b"a,b"));
 /// assert!(matches!(members.next(), Some(Member::Tag(tag)) if tag.is_weak()));
 /// assert!(matches!(members.next(), Some(Member::Malformed(b"d"))));
@@ -38,7 +38,7 @@ where
     I: Iterator<Item = &'a T>,
 {
     /// The members in the values of all lines of the field.
-    pub fn new(lines: impl IntoIterator<IntoIter = I, Item = &'a T>) -> Self {
+    pub fn from_lines(lines: impl IntoIterator<IntoIter = I, Item = &'a T>) -> Self {
         Self {
             line: Line::new(&[]),
             lines: lines.into_iter(),

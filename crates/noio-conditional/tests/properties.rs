@@ -244,7 +244,7 @@ fn read_everything(bytes: &[u8], method: &[u8], now: HttpDate) -> usize {
     let mut rest = bytes;
     let tags = [ETag::parse(bytes), ETag::take(&mut rest)];
     let [one, other] = tags.map(|tag| tag.unwrap_or_else(|| ETag::strong(b"a").unwrap()));
-    let members = ETags::new([bytes, bytes]);
+    let members = ETags::from_lines([bytes, bytes]);
     let listed = members.filter(|member| matches!(member, Member::Tag(tag) if tag.weak_eq(one)));
     let date = LastModified::strong(HttpDate::MIN, now);
     let representations = [
@@ -329,7 +329,7 @@ fn long_lists_are_read_in_linear_time() {
         let evaluation = evaluate(b"PUT", fields, &current, HttpDate::MIN);
         let if_match = evaluation.preconditions().if_match();
         assert_eq!(if_match, Condition::False, "{pattern}");
-        let count = ETags::new([&list]).count();
+        let count = ETags::from_lines([&list]).count();
         assert_eq!(count, members, "{pattern}");
     }
 }

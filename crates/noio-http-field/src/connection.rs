@@ -16,7 +16,7 @@ use crate::{
 /// ```
 /// use noio_http_field::Connection;
 ///
-/// let connection = Connection::new([&b"keep-alive, Upgrade"[..], b"x-hop"])?;
+/// let connection = Connection::parse([&b"keep-alive, Upgrade"[..], b"x-hop"])?;
 /// assert!(connection.has("upgrade") && connection.has("X-Hop") && !connection.has("close"));
 /// # Ok::<(), noio_http_field::FieldError>(())
 /// ```
@@ -33,7 +33,7 @@ impl<'a, I: Iterator<Item = &'a [u8]> + Clone> Connection<I> {
     ///
     /// If an element is no token. What the sender meant is then unknown, and the connection is
     /// better closed.
-    pub fn new(lines: impl IntoIterator<IntoIter = I>) -> Result<Self, FieldError> {
+    pub fn parse(lines: impl IntoIterator<IntoIter = I>) -> Result<Self, FieldError> {
         let lines = lines.into_iter();
         for line in lines.clone() {
             list::take_elements(line, |input| match Token::take(input) {

@@ -5,7 +5,7 @@ use noio_http_field::{Connection, FieldErrorKind, KeepAlive};
 #[test]
 fn options_are_tokens_in_any_case() {
     let lines = ["Keep-Alive, ,Upgrade", "", "\tclose ,"].map(str::as_bytes);
-    let connection = Connection::new(lines).expect("three options");
+    let connection = Connection::parse(lines).expect("three options");
     let options: Vec<String> = connection.options().map(|it| it.to_string()).collect();
     assert_eq!(options, ["Keep-Alive", "Upgrade", "close"]);
     for option in ["close", "CLOSE", "keep-alive", "upgrade"] {
@@ -26,18 +26,18 @@ fn close_is_there_beside_keep_alive() {
         &["close", "", "keep-alive"],
     ] {
         let lines = lines.iter().map(|line| line.as_bytes());
-        let connection = Connection::new(lines).expect("two options");
+        let connection = Connection::parse(lines).expect("two options");
         assert!(connection.has("close") && connection.has("keep-alive"));
     }
     // A part of a word is none.
-    let connection = Connection::new([&b"closed, x-close"[..]]).expect("two options");
+    let connection = Connection::parse([&b"closed, x-close"[..]]).expect("two options");
     assert!(!connection.has("close"));
 }
 
 #[test]
 fn without_lines_there_are_no_options() {
     let none: [&[u8]; 0] = [];
-    let connection = Connection::new(none).expect("no option");
+    let connection = Connection::parse(none).expect("no option");
     assert_eq!(connection.options().count(), 0);
     assert!(!connection.has("close"));
 }
@@ -54,7 +54,7 @@ fn what_is_no_token_is_refused() {
     ] {
         // Also behind a line that is none the worse.
         for lines in [vec![line.as_bytes()], vec![b"te", line.as_bytes()]] {
-            let error = Connection::new(lines).expect_err("no token");
+            let error = Connection::parse(lines).expect_err("no token");
             assert_eq!((error.kind(), error.offset()), (kind, offset), "{line}");
         }
     }

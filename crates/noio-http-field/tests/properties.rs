@@ -77,7 +77,7 @@ fn read_everything(bytes: &[u8], now: HttpDate) -> usize {
         Value::take(&mut &bytes[..]).is_ok(),
         QuotedString::take(&mut &bytes[..]).is_ok(),
         Comment::take(&mut &bytes[..]).is_ok(),
-        Connection::new([bytes]).is_ok_and(|it| it.has("close")),
+        Connection::parse([bytes]).is_ok_and(|it| it.has("close")),
         KeepAlive::parse([bytes]).is_ok(),
         DateConfig::new().parse(bytes, now).is_ok(),
     ];

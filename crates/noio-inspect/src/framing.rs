@@ -188,7 +188,7 @@ fn write_rows(decision: &Decision, at: u64, rows: &Rows, out: &mut impl Write) -
         }
         _ => rows.write(at, &FRAMING, &[kind], out)?,
     }
-    let names = decision.codings().iter().map(|coding| coding.name());
+    let names = decision.codings().iter().map(|coding| coding.as_str());
     let names: Vec<_> = names.map(|name| Value::Name(name.as_bytes())).collect();
     if !names.is_empty() {
         rows.write(at, &CODINGS, &names, out)?;

@@ -94,7 +94,7 @@ impl Config {
         max_value_len: Option<u64>,
     ) -> DecodeError {
         // The byte behind the name is the first by which the field, and so the limit, is known.
-        let name_end = span.line_start + field.name().len() as u64;
+        let name_end = span.line_start + field.as_str().len() as u64;
         let line_offset = span.line_start.saturating_add(self.max_line_len as u64);
         let line_offset = line_offset.max(name_end);
         let value_offset = match max_value_len {

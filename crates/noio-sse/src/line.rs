@@ -77,7 +77,7 @@ pub enum Field {
 
 impl Field {
     /// The name on the wire; empty for a comment.
-    pub const fn name(self) -> &'static str {
+    pub const fn as_str(self) -> &'static str {
         match self {
             Self::Data => "data",
             Self::Event => "event",
@@ -183,7 +183,7 @@ impl Decoder {
                     self.take(1, input);
                 }
                 State::Name(field, matched) => {
-                    let expected = field.name().as_bytes().get(usize::from(matched));
+                    let expected = field.as_str().as_bytes().get(usize::from(matched));
                     match (expected, byte) {
                         (Some(&expected), _) if byte == expected => {
                             self.state = State::Name(field, matched + 1);
@@ -265,7 +265,7 @@ impl Decoder {
     /// The field of a line that the end of the body left without a line end, if its name is whole.
     pub(crate) fn unterminated_name(&self) -> Option<Field> {
         match self.state {
-            State::Name(field, matched) if usize::from(matched) == field.name().len() => {
+            State::Name(field, matched) if usize::from(matched) == field.as_str().len() => {
                 Some(field)
             }
             _ => None,

@@ -28,7 +28,7 @@ pub struct Config {
     ///
     /// Frames without payload count: there is no other limit to them. They cost no memory, only
     /// time.
-    pub max_fragments: u32,
+    pub max_fragment_count: u32,
     /// Whether messages are handed out piece by piece, as they come, instead of whole.
     ///
     /// What comes is [`Event::TextPiece`](crate::Event::TextPiece) and
@@ -42,7 +42,7 @@ impl Config {
         Self {
             max_frame_len: 16 << 20,
             max_message_len: 16 << 20,
-            max_fragments: 131_072,
+            max_fragment_count: 131_072,
             pieces: false,
         }
     }

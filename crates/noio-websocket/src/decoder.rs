@@ -57,14 +57,14 @@ impl Decoder {
             allow_rsv1: false,
             max_frame_len: config.max_frame_len,
             max_message_len,
-            max_fragments: config.max_fragments as u64,
+            max_fragment_count: config.max_fragment_count as u64,
         };
         let max_len = if config.max_frame_len < max_message_len {
             config.max_frame_len
         } else {
             max_message_len
         };
-        let may_find = !config.pieces && config.max_fragments > 0;
+        let may_find = !config.pieces && config.max_fragment_count > 0;
         Self {
             frames: Frames::new(role, limits),
             messages: Messages::new(config.pieces),

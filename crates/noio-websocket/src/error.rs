@@ -97,7 +97,7 @@ pub enum DecodeErrorKind {
     /// A message begins within another (RFC 6455 §5.4).
     #[error("message within a message")]
     ExpectedContinuation,
-    /// A message has more frames than [`Config::max_fragments`](crate::Config::max_fragments).
+    /// A message has more frames than [`Config::max_fragment_count`](crate::Config::max_fragment_count).
     #[error("too many fragments")]
     TooManyFragments,
     /// A frame of a client that is not masked (RFC 6455 §5.1).

@@ -100,7 +100,7 @@ impl FrameDecoder {
             allow_rsv1: config.allow_rsv1,
             max_frame_len: config.max_frame_len,
             max_message_len: u64::MAX,
-            max_fragments: u64::MAX,
+            max_fragment_count: u64::MAX,
         };
         Self {
             frames: Frames::new(role, limits),

@@ -51,7 +51,7 @@ pub(crate) struct Limits {
     pub(crate) allow_rsv1: bool,
     pub(crate) max_frame_len: u64,
     pub(crate) max_message_len: u64,
-    pub(crate) max_fragments: u64,
+    pub(crate) max_fragment_count: u64,
 }
 
 impl Frames {
@@ -300,8 +300,8 @@ impl Frames {
             allow_rsv1: self.limits.allow_rsv1,
             is_open: self.message.is_some(),
             may_go_on: match self.message {
-                Some(_) => self.fragments < self.limits.max_fragments,
-                None => self.limits.max_fragments > 0,
+                Some(_) => self.fragments < self.limits.max_fragment_count,
+                None => self.limits.max_fragment_count > 0,
             },
             max_frame_len: self.limits.max_frame_len,
             max_rest: match self.message {

@@ -383,7 +383,7 @@ fn every_limit_of_short_messages() {
                 let mut by_message = Config::new();
                 by_message.max_message_len = limit.into();
                 let mut by_count = Config::new();
-                by_count.max_fragments = limit;
+                by_count.max_fragment_count = limit;
                 for mut config in [by_frame, by_message, by_count] {
                     for pieces in [false, true] {
                         config.pieces = pieces;

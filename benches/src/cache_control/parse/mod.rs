@@ -109,7 +109,7 @@ fn response_of(subject: &Subject) -> ResponseDirectives {
 }
 
 fn members_of(subject: &Subject) -> impl Iterator<Item = Member<'static>> {
-    Directives::new([subject.line.as_bytes()])
+    Directives::from_lines([subject.line.as_bytes()])
 }
 
 fn request_of(subject: &Subject) -> RequestDirectives {

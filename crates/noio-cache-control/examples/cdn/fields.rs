@@ -38,7 +38,7 @@ impl Fields {
             .iter()
             .filter(|field| field.name.eq_ignore_ascii_case("connection"))
             .map(|field| field.value);
-        let connection = Connection::new(lines)?;
+        let connection = Connection::parse(lines)?;
         let is_listed = |name: &str| {
             let is_same = |other: &&str| other.eq_ignore_ascii_case(name);
             connection.has(name) && !FOR_ALL.iter().any(is_same)

@@ -22,13 +22,13 @@ use super::{Forward, Fwd};
 /// use noio_cache_control::cache_status::CacheStatus;
 ///
 /// let lines = ["OriginCache; hit, 7; hit", "CDN; hit; ttl=-5"];
-/// let members: Result<Vec<_>, _> = CacheStatus::new(lines).collect();
+/// let members: Result<Vec<_>, _> = CacheStatus::from_lines(lines).collect();
 /// let members = members?;
 /// assert_eq!(members.len(), 2);
 /// assert_eq!(members.last().and_then(|nearest| nearest.ttl()), Some(-5));
 ///
 /// let broken = ["OriginCache; hit, ", "CDN; hit"];
-/// assert!(CacheStatus::new(broken).collect::<Result<Vec<_>, _>>().is_err());
+/// assert!(CacheStatus::from_lines(broken).collect::<Result<Vec<_>, _>>().is_err());
 /// # Ok::<(), noio_cache_control::FieldError>(())
 /// ```
 #[derive(Clone, Debug)]
@@ -43,7 +43,7 @@ where
     I: Iterator<Item = &'a T>,
 {
     /// The members in the values of all lines of the field, in their order.
-    pub fn new(lines: impl IntoIterator<IntoIter = I, Item = &'a T>) -> Self {
+    pub fn from_lines(lines: impl IntoIterator<IntoIter = I, Item = &'a T>) -> Self {
         Self {
             list: structured::List::from_lines(Lines(lines.into_iter())),
         }

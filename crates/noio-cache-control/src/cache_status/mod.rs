@@ -15,7 +15,7 @@
 //! // With the `http` crate, `headers.get_all("cache-status")` goes in as it is.
 //! let lines = ["OriginCache; hit; ttl=1100", "\"CDN Company Here\"; fwd=uri-miss; stored"];
 //! let mut said = Vec::new();
-//! for member in CacheStatus::new(lines) {
+//! for member in CacheStatus::from_lines(lines) {
 //!     let member = member?;
 //!     said.push(match member.forward() {
 //!         Some(forward) if forward.fwd == Fwd::UriMiss => format!("{} had nothing", member.cache()),

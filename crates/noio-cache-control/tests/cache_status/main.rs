@@ -11,7 +11,7 @@ mod writing;
 
 /// The members in these lines, which have no error.
 fn members<'a>(lines: &[&'a str]) -> Vec<Member<'a>> {
-    CacheStatus::new(lines.iter().copied())
+    CacheStatus::from_lines(lines.iter().copied())
         .collect::<Result<_, _>>()
         .unwrap()
 }

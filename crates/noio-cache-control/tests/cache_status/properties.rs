@@ -155,7 +155,7 @@ fn reading_and_writing_allocate_nothing() {
 
 /// Goes through all that there is, and counts it.
 fn read_everything(lines: &[&str]) -> usize {
-    CacheStatus::new(lines.iter().copied())
+    CacheStatus::from_lines(lines.iter().copied())
         .flatten()
         .map(|member| {
             let labels = [Some(member.cache()), member.key(), member.detail()];

@@ -145,7 +145,7 @@ fn line_91c_an_error_ends_the_field() {
             vec!["first; hit", broken, "last; hit"],
             vec!["first; hit", broken],
         ] {
-            let mut members = CacheStatus::new(lines);
+            let mut members = CacheStatus::from_lines(lines);
             let first = members.next().unwrap().unwrap();
             assert_eq!(first.cache(), "first");
             // Members of the broken line itself may be in front of what breaks it.

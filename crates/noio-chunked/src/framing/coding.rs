@@ -22,7 +22,7 @@ pub enum Coding {
 
 impl Coding {
     /// The registered name, in lower case.
-    pub const fn name(self) -> &'static str {
+    pub const fn as_str(self) -> &'static str {
         match self {
             Self::Chunked => "chunked",
             Self::Compress => "compress",
@@ -50,7 +50,7 @@ impl Coding {
 
 impl fmt::Display for Coding {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.pad(self.name())
+        f.pad(self.as_str())
     }
 }
 

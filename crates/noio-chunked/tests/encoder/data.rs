@@ -156,7 +156,7 @@ fn empty_data_writes_nothing() {
     assert_eq!((chunk.encoded_len(), Encoder::encoded_len(0)), (0, 0));
     let place = encoder.encode_in_place(&mut [7; 3], 1..1).expect("open");
     assert!(place.is_empty());
-    assert!(!encoder.is_finished());
+    assert!(!encoder.is_done());
 }
 
 #[test]
@@ -175,9 +175,9 @@ fn nothing_is_written_behind_the_end() {
     let mut encoder = Encoder::new();
     let mut out = Vec::new();
     encoder.encode(b"a", &mut out).expect("open");
-    assert!(!encoder.is_finished());
+    assert!(!encoder.is_done());
     encoder.finish(&mut out).expect("open");
-    assert!(encoder.is_finished());
+    assert!(encoder.is_done());
     let len = out.len();
     for _ in 0..2 {
         let finished = Err(EncodeError::Finished);

@@ -25,7 +25,7 @@ fn encode(
     let written = String::from_utf8(written.to_vec()).expect("ASCII in these tests");
     if result.is_err() {
         assert_eq!(written, "");
-        assert!(!encoder.is_finished());
+        assert!(!encoder.is_done());
     }
     result.map(|()| written)
 }
@@ -45,7 +45,7 @@ fn check_space(
         if space < len {
             assert_eq!(result, Err(EncodeError::NoSpace), "{space} of {len}");
             assert_eq!(left, space);
-            assert!(!encoder.is_finished());
+            assert!(!encoder.is_done());
             assert!(buffer.iter().all(|&byte| byte == UNTOUCHED));
         } else {
             assert_eq!((result, left), (Ok(()), 0));

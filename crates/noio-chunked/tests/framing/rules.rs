@@ -401,7 +401,7 @@ fn codings_have_their_registered_names() {
         Coding::Deflate,
         Coding::Gzip,
     ]
-    .map(Coding::name);
+    .map(Coding::as_str);
     assert_eq!(names, ["chunked", "compress", "deflate", "gzip"]);
     assert_eq!(format!("{:>5}", Coding::Gzip), " gzip");
 }

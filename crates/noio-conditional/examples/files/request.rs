@@ -230,7 +230,7 @@ fn content_len(method: Method, fields: &Fields) -> Result<usize, Refusal> {
 
 /// Whether the connection goes on (RFC 9112 §9.3).
 fn keeps_alive(fields: &Fields, is_latest: bool) -> Result<bool, Refusal> {
-    let connection = Connection::new(fields.lines("connection"));
+    let connection = Connection::parse(fields.lines("connection"));
     let connection = connection.map_err(|error| Refusal::new(400, error))?;
     Ok(!connection.has("close") && (is_latest || connection.has("keep-alive")))
 }

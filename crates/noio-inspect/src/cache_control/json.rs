@@ -124,7 +124,7 @@ impl<'a> Members<'a> {
             }
             return members;
         }
-        for member in Directives::new(message.values(CACHE_CONTROL)) {
+        for member in Directives::from_lines(message.values(CACHE_CONTROL)) {
             match member {
                 Member::Directive(directive) if is_known(&directive, is_request) => {}
                 Member::Directive(directive) => members

@@ -31,7 +31,7 @@ pub(super) fn caches(message: &Message<'_>) -> Result<Vec<Told>, Invalid> {
     let pulled = Cell::new(0);
     let values = message.values(CACHE_STATUS);
     let values = values.inspect(|_| pulled.set(pulled.get() + 1));
-    CacheStatus::new(values)
+    CacheStatus::from_lines(values)
         .map(|member| match member {
             Ok(member) => Ok(Told::new(&member)),
             Err(error) => {

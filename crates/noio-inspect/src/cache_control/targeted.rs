@@ -77,7 +77,7 @@ impl<'a> Told<'a> {
 
     /// Whether it is a directive of responses.
     pub(super) fn is_known(&self) -> bool {
-        Directives::new([self.key.as_bytes()]).any(|member| match member {
+        Directives::from_lines([self.key.as_bytes()]).any(|member| match member {
             Member::Directive(directive) => directive.is_response_directive(),
             Member::Malformed(_) => false,
         })

@@ -209,7 +209,7 @@ fn write_members(
         let within = bytes.as_ptr().addr() - line.value.as_ptr().addr();
         line.offset + within as u64
     };
-    for member in Directives::new([line.value]) {
+    for member in Directives::from_lines([line.value]) {
         match member {
             Member::Directive(directive) => {
                 let kind = if is_known(&directive, is_request) {

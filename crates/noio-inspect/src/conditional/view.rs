@@ -143,7 +143,7 @@ pub(super) fn write_rows(
 
 /// What is no tag in a line that should list some, each at its place.
 fn write_no_tags(field: &Field<'_>, rows: &Rows, out: &mut impl Write) -> io::Result<()> {
-    for member in ETags::new([field.value]) {
+    for member in ETags::from_lines([field.value]) {
         if let Member::Malformed(bytes) = member {
             let within = bytes.as_ptr().addr() - field.value.as_ptr().addr();
             let values = [

@@ -69,7 +69,7 @@ fn of_tags(
 ) -> &'static str {
     let is_listed = (precondition == Precondition::Match) == (condition == Condition::True);
     let tags = || {
-        ETags::new(request.values(precondition)).filter_map(|member| match member {
+        ETags::from_lines(request.values(precondition)).filter_map(|member| match member {
             Member::Tag(tag) => Some(tag),
             _ => None,
         })
@@ -160,7 +160,7 @@ pub(super) fn of_malformed(
     match precondition {
         _ if !request.is_malformed(precondition) => None,
         Precondition::Match | Precondition::NoneMatch => {
-            let members = || ETags::new(request.values(precondition));
+            let members = || ETags::from_lines(request.values(precondition));
             if members().any(|member| matches!(member, Member::Malformed(_))) {
                 None
             } else if members().all(|member| matches!(member, Member::Any)) {

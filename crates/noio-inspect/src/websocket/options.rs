@@ -29,15 +29,15 @@ const LIMITS: [Limit<Config, DecodeErrorKind>; 3] = [
     },
     Limit {
         kind: DecodeErrorKind::TooManyFragments,
-        option: "max-fragments",
+        option: "max-fragment-count",
         unit: "frames",
         help: "The most frames of a message",
-        field: Field::U32(|config| &mut config.max_fragments),
+        field: Field::U32(|config| &mut config.max_fragment_count),
     },
 ];
 
 /// Those that are of messages, and so mean nothing where there are only frames.
-const LIMITS_OF_MESSAGES: [&str; 2] = ["max-message-len", "max-fragments"];
+const LIMITS_OF_MESSAGES: [&str; 2] = ["max-message-len", "max-fragment-count"];
 
 pub(super) fn args() -> impl Iterator<Item = Arg> {
     let role = PossibleValuesParser::new(["client", "server"]).map(|role| match role.as_str() {

@@ -118,7 +118,7 @@ fn help_of_websocket_lists_its_options_and_their_defaults() {
     for (option, default) in [
         ("--max-frame-len <N>", "[default: 16777216]"),
         ("--max-message-len <N>", "[default: 16777216]"),
-        ("--max-fragments <N>", "[default: 131072]"),
+        ("--max-fragment-count <N>", "[default: 131072]"),
     ] {
         let line = ran.stdout.lines().find(|line| line.contains(option));
         assert!(
@@ -229,17 +229,17 @@ fn wrong_usage_is_exit_status_2() {
                 "--role",
                 "server",
                 "--frames",
-                "--max-fragments",
+                "--max-fragment-count",
                 "1",
             ],
-            "'--max-fragments <N>'",
+            "'--max-fragment-count <N>'",
         ),
         (
             &[
                 "websocket",
                 "--role",
                 "server",
-                "--max-fragments",
+                "--max-fragment-count",
                 "4294967296",
             ],
             "4294967296",

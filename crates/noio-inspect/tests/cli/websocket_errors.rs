@@ -68,13 +68,13 @@ const CASES: [Case; 18] = [
         ..PLAIN
     },
     Case {
-        options: &["--max-fragments", "2"],
+        options: &["--max-fragment-count", "2"],
         bad: b"\x01\x00\x00\x00\x00\x00",
         offset: 4,
         kind: "too-many-fragments",
         words: "too many fragments",
         close_code: 1008,
-        advice: "; --max-fragments raises the limit of 2 frames",
+        advice: "; --max-fragment-count raises the limit of 2 frames",
         ..PLAIN
     },
     Case {
@@ -287,7 +287,7 @@ fn what_a_limit_allows_is_decoded() {
         for (option, limit) in [
             ("--max-frame-len", "3"),
             ("--max-message-len", "5"),
-            ("--max-fragments", "2"),
+            ("--max-fragment-count", "2"),
         ] {
             let ran = run(
                 &["websocket", "--role", role, "--json", option, limit],

@@ -238,7 +238,7 @@ fn seen(member: &Member<'_>) -> Told {
 /// How the two differ.
 pub fn check_status_reading(lines: &[&[u8]]) -> Result<(), String> {
     let what = Input(lines);
-    let mut members = CacheStatus::new(lines.iter().copied());
+    let mut members = CacheStatus::from_lines(lines.iter().copied());
     let mut good = Vec::new();
     let mut has_failed = false;
     for member in members.by_ref() {
@@ -295,7 +295,7 @@ pub fn check_status_writing(told: &Told) -> Result<(), String> {
         &[joined.as_bytes()],
     ] {
         check_status_reading(lines)?;
-        let members: Vec<Told> = CacheStatus::new(lines.iter().copied())
+        let members: Vec<Told> = CacheStatus::from_lines(lines.iter().copied())
             .map(|member| member.map(|member| seen(&member)))
             .collect::<Result<_, _>>()
             .map_err(|error| format!("{error} in {text}"))?;

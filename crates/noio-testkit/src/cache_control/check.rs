@@ -142,7 +142,7 @@ pub(super) fn members(lines: &[&[u8]]) -> Vec<Seen> {
             (reference::Member { written, meaning }, false, false)
         }
     };
-    Directives::new(lines).map(seen).collect()
+    Directives::from_lines(lines).map(seen).collect()
 }
 
 fn expected_members(lines: &[&[u8]]) -> Vec<Seen> {
@@ -185,7 +185,7 @@ fn check_nothing_is_lost(lines: &[&[u8]]) -> Result<(), String> {
     for &line in lines {
         let what = Input(&[line]);
         let mut rest = line;
-        for member in Directives::new([line]) {
+        for member in Directives::from_lines([line]) {
             let written = match &member {
                 Member::Directive(directive) => written(directive),
                 Member::Malformed(malformed) => malformed.as_bytes().to_vec(),

@@ -214,13 +214,13 @@ fn check_write(
                 "{space} of {len} bytes gave {seen:?}, not {expected:?}"
             ));
         }
-        let (expected_len, is_finished) = match expected {
+        let (expected_len, is_done) = match expected {
             // Of all that is written, only the end of a body begins with a zero.
             Ok(()) => (len, buffer.starts_with(b"0")),
             Err(_) => (0, false),
         };
         let is_clean = buffer[expected_len..].iter().all(|&byte| byte == 0);
-        if written_len != expected_len || encoder.is_finished() != is_finished || !is_clean {
+        if written_len != expected_len || encoder.is_done() != is_done || !is_clean {
             return Err(format!(
                 "{space} of {len} bytes gave {encoder:?} and {}",
                 buffer.escape_ascii()
@@ -291,7 +291,7 @@ fn check_finished() -> Result<(), String> {
     let mut encoder = Encoder::new();
     let mut out = Vec::new();
     let finished = encoder.finish(&mut out);
-    if (finished, out.as_slice()) != (Ok(()), LAST_CHUNK) || !encoder.is_finished() {
+    if (finished, out.as_slice()) != (Ok(()), LAST_CHUNK) || !encoder.is_done() {
         return Err("finish did not end the body".into());
     }
     let results = [

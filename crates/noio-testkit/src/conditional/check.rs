@@ -86,7 +86,7 @@ pub fn check_list(lines: &[&[u8]]) -> Result<(), String> {
         Member::Tag(etag) => reference::Member::Tag(seen_tag(etag)),
         Member::Malformed(octets) => reference::Member::Malformed(octets.to_vec()),
     };
-    let members: Vec<_> = ETags::new(lines).map(seen).collect();
+    let members: Vec<_> = ETags::from_lines(lines).map(seen).collect();
     let input = lines.join(&b" | "[..]);
     same("members", &input, members, reference::members(lines))
 }

@@ -71,7 +71,7 @@ fn verdict(decision: &Decision) -> Verdict {
         codings: decision
             .codings()
             .iter()
-            .map(|coding| coding.name())
+            .map(|coding| coding.as_str())
             .collect(),
         rule: match decision.reason() {
             Reason::Head

@@ -152,7 +152,7 @@ pub fn check_connection(lines: &[&[u8]]) -> Result<(), String> {
     let joined = lines.join(&b", "[..]);
     let rule = rules::list(rules::token());
     let verdict = lines.iter().try_for_each(|line| rule.check(line));
-    let connection = Connection::new(lines.iter().copied());
+    let connection = Connection::parse(lines.iter().copied());
     let outcome = connection
         .as_ref()
         .map(drop)

@@ -151,7 +151,7 @@ impl LineDecoder {
 impl Decode for LineDecoder {
     fn decode(&mut self, input: &mut &[u8], log: &mut Log) -> Result<Option<()>, Failure> {
         match self.decoder.decode(input) {
-            Some(Token::Field(field)) => log.push("field", &[("", field.name().as_bytes())]),
+            Some(Token::Field(field)) => log.push("field", &[("", field.as_str().as_bytes())]),
             Some(Token::Value(piece)) => log.push_piece("value", piece),
             Some(Token::EndOfLine) => log.push("end-of-line", &[]),
             Some(Token::EndOfBlock) => log.push("end-of-block", &[]),

@@ -54,12 +54,12 @@ pub fn websocket_message(data: &[u8]) {
     if chosen & 8 != 0 {
         config.max_frame_len = 16;
         config.max_message_len = 24;
-        config.max_fragments = 4;
+        config.max_fragment_count = 4;
     }
     if chosen & 16 != 0 {
         config.max_frame_len = 300;
         config.max_message_len = 20;
-        config.max_fragments = 1;
+        config.max_fragment_count = 1;
     }
     check(Setup::Messages(role, config), seed, &wire);
 }

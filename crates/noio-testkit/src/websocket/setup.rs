@@ -58,7 +58,7 @@ impl Setup {
                 ("allow_rsv1", true) => frame_config.allow_rsv1 = setting.as_bool()?,
                 ("max_frame_len", false) => config.max_frame_len = setting.as_number()?,
                 ("max_message_len", false) => config.max_message_len = setting.as_number()?,
-                ("max_fragments", false) => config.max_fragments = setting.as_number()?,
+                ("max_fragment_count", false) => config.max_fragment_count = setting.as_number()?,
                 ("pieces", false) => config.pieces = setting.as_bool()?,
                 (name, _) => return Err(format!("there is no setting `{name}`")),
             }
@@ -141,11 +141,11 @@ mod tests {
         let mut config = Config::new();
         config.max_frame_len = 7;
         config.max_message_len = 8;
-        config.max_fragments = 9;
+        config.max_fragment_count = 9;
         let lines = [
             ("max_frame_len", "7"),
             ("max_message_len", "8"),
-            ("max_fragments", "9"),
+            ("max_fragment_count", "9"),
         ];
         assert_eq!(set(&lines), shown(Setup::Messages(Role::Client, config)));
     }

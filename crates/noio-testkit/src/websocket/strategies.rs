@@ -373,7 +373,7 @@ pub fn setup(role: Role) -> impl Strategy<Value = Setup> {
             let mut config = Config::new();
             config.max_frame_len = frame;
             config.max_message_len = message;
-            config.max_fragments = fragments;
+            config.max_fragment_count = fragments;
             config.pieces = pieces;
             Setup::Messages(role, config)
         });

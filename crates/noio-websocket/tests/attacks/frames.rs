@@ -15,7 +15,7 @@ fn unlimited() -> Config {
     let mut config = Config::new();
     config.max_frame_len = u64::MAX;
     config.max_message_len = u64::MAX;
-    config.max_fragments = u32::MAX;
+    config.max_fragment_count = u32::MAX;
     config
 }
 
@@ -186,7 +186,7 @@ fn fragment_flood_of_single_octets() {
 fn fragment_flood_ends_at_the_limit() {
     let mut decoder = Decoder::new(Role::Client);
     assert_eq!(feed(&mut decoder, b"\x02\x00"), Ok(()));
-    let max = u64::from(Config::new().max_fragments);
+    let max = u64::from(Config::new().max_fragment_count);
     let flood = b"\x00\x00".repeat(1000);
     let error = loop {
         if let Err(error) = feed(&mut decoder, &flood) {

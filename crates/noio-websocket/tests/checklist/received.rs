@@ -74,7 +74,7 @@ fn line_24_a_declared_length_allocates_nothing() {
 #[test]
 fn line_25_a_million_empty_frames_hold_no_memory() {
     let mut config = Config::new();
-    config.max_fragments = u32::MAX;
+    config.max_fragment_count = u32::MAX;
     for (role, empty) in [
         (Role::Client, &b"\x00\x00"[..]),
         (Role::Server, b"\x00\x80\x01\x02\x03\x04"),
@@ -178,7 +178,7 @@ fn line_46_errors_are_answered_once_and_final() {
         let mut config = Config::new();
         config.max_frame_len = 8;
         config.max_message_len = 9;
-        config.max_fragments = 2;
+        config.max_fragment_count = 2;
         let mut decoder = Decoder::with_config(Role::Client, config);
         let (error, reply) = refused(&mut decoder, input);
         assert_eq!(error.kind(), kind);

@@ -38,7 +38,7 @@ fn config() -> Config {
     let mut config = Config::new();
     config.max_frame_len = 200;
     config.max_message_len = 250;
-    config.max_fragments = 3;
+    config.max_fragment_count = 3;
     config
 }
 

@@ -19,7 +19,7 @@ use crate::{
 fn assert_says(answer: &Answer, expected: &[&str]) {
     let lines = answer.lines("cache-status");
     assert_eq!(lines, expected, "{}", answer.head);
-    let members: Result<Vec<_>, _> = CacheStatus::new(lines).collect();
+    let members: Result<Vec<_>, _> = CacheStatus::from_lines(lines).collect();
     assert!(members.is_ok(), "{}", answer.head);
 }
 

@@ -179,7 +179,7 @@ fn check_extensions(
 
 /// The directives that are not known, if their arguments are text.
 fn extensions_of(lines: &[&[u8]], is_known: fn(&Directive<'_>) -> bool) -> Vec<Extended> {
-    let members = Directives::new(lines).filter_map(|member| match member {
+    let members = Directives::from_lines(lines).filter_map(|member| match member {
         Member::Directive(directive) if !is_known(&directive) => Some(directive),
         _ => None,
     });

@@ -40,7 +40,7 @@ pub(super) struct Endpoint<K> {
 impl<K: MaskKeys> Endpoint<K> {
     pub(super) fn new(role: Role, encoder: Encoder<K>) -> Self {
         let mut config = Config::new();
-        config.max_fragments = u32::MAX;
+        config.max_fragment_count = u32::MAX;
         Self {
             role,
             decoder: Decoder::with_config(role, config),

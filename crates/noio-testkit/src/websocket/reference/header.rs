@@ -51,7 +51,7 @@ impl Stream<'_> {
             return self.fail("expected-continuation");
         }
         let frames = self.message.as_ref().map_or(0, |message| message.frames);
-        if !is_control && frames + 1 > self.rules.max_fragments {
+        if !is_control && frames + 1 > self.rules.max_fragment_count {
             return self.fail("too-many-fragments");
         }
         self.at += 1;

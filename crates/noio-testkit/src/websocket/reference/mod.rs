@@ -72,7 +72,7 @@ struct Rules {
     role: Role,
     max_frame_len: u64,
     max_message_len: u64,
-    max_fragments: u64,
+    max_fragment_count: u64,
     allow_rsv1: bool,
 }
 
@@ -84,14 +84,14 @@ impl Rules {
                 Config {
                     max_frame_len,
                     max_message_len,
-                    max_fragments,
+                    max_fragment_count,
                     ..
                 },
             ) => Self {
                 role,
                 max_frame_len,
                 max_message_len,
-                max_fragments: max_fragments.into(),
+                max_fragment_count: max_fragment_count.into(),
                 allow_rsv1: false,
             },
             Setup::Frames(
@@ -105,7 +105,7 @@ impl Rules {
                 role,
                 max_frame_len,
                 max_message_len: u64::MAX,
-                max_fragments: u64::MAX,
+                max_fragment_count: u64::MAX,
                 allow_rsv1,
             },
         }
