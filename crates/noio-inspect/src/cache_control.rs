@@ -23,7 +23,7 @@ use crate::{
     Codec,
     captured::Captured,
     failure::Failure,
-    flag,
+    flag::{self, switch},
     head::Side,
     output,
     people::Rows,
@@ -40,12 +40,6 @@ pub(crate) const CODEC: Codec = Codec {
 const ALLOW_BARE_LF: &str = "allow-bare-lf";
 
 fn describe(command: Command) -> Command {
-    let switch = |name: &'static str, help: &'static str| {
-        Arg::new(name)
-            .long(name)
-            .help(help)
-            .action(ArgAction::SetTrue)
-    };
     command
         .about("Shows what Cache-Control says, and what caches make of it (RFC 9111)")
         .arg(

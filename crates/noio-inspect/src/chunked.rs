@@ -6,12 +6,13 @@ mod reencode;
 use std::io::{self, IsTerminal as _, Write};
 
 use anstyle::AnsiColor;
-use clap::{Arg, ArgAction, ArgMatches, Command};
+use clap::{ArgMatches, Command};
 use noio_chunked::{ChunkHead, Config, DecodeError, Decoder, Event, Trailer};
 
 use crate::{
     Codec,
     failure::{Broken, Failure, kebab_case},
+    flag::switch,
     gathered::Gathered,
     json::Json,
     output,
@@ -46,11 +47,7 @@ const VIEWS: [(&str, &str); 3] = [
 fn describe(command: Command) -> Command {
     let views = VIEWS.map(|(view, help)| {
         let others = VIEWS.iter().map(|(other, _)| *other);
-        Arg::new(view)
-            .long(view)
-            .help(help)
-            .action(ArgAction::SetTrue)
-            .conflicts_with_all(others.filter(|other| *other != view))
+        switch(view, help).conflicts_with_all(others.filter(|other| *other != view))
     });
     command
         .about("Decodes a chunked body of HTTP/1.1 (RFC 9112 §7.1)")
@@ -308,13 +305,7 @@ impl View {
             close_code: None,
             status: None,
         };
-        let failure = if let Self::Json = self {
-            broken.into_json(out)?
-        } else {
-            broken.into_line()
-        };
-        out.flush()?;
-        Ok(failure)
+        broken.show(matches!(self, Self::Json), out)
     }
 }
 

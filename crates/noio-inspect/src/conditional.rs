@@ -12,7 +12,7 @@ mod words;
 use std::{io::Write, path::PathBuf};
 
 use clap::{
-    Arg, ArgAction, ArgMatches, Command,
+    Arg, ArgMatches, Command,
     builder::{OsStringValueParser, TypedValueParser as _},
     value_parser,
 };
@@ -23,8 +23,8 @@ use crate::{
     captured::Captured,
     clock,
     failure::Failure,
-    flag,
-    head::{Head, Side, Start},
+    flag::{self, switch},
+    head::{Side, Start},
     output,
     people::Rows,
     source::{self, Source},
@@ -44,12 +44,6 @@ const RESPONSE: &str = "response";
 const STORED_RESPONSE: &str = "stored-response";
 
 fn describe(command: Command) -> Command {
-    let switch = |name: &'static str, help: &'static str| {
-        Arg::new(name)
-            .long(name)
-            .help(help)
-            .action(ArgAction::SetTrue)
-    };
     let option = |name: &'static str, value: &'static str, help: &'static str| {
         Arg::new(name).long(name).value_name(value).help(help)
     };
@@ -93,7 +87,7 @@ fn describe(command: Command) -> Command {
         .arg(
             response(
                 STORED_RESPONSE,
-                "A cache has it stored: take the validators from the captured head of that response",
+                "A cache has it stored: take the validators from the captured head of that response, a 200 or 206",
             )
             .conflicts_with_all(["etag", "last-modified", "strong-last-modified", "stored", RESPONSE]),
         )
@@ -147,8 +141,13 @@ fn run(matches: &ArgMatches) -> Result<(), Failure> {
         None => None,
     };
     let current = match &response {
-        Some((is_stored, head)) if is_success(head) => Current::of_response(head, *is_stored, now),
-        Some(_) => return Err(Failure::Usage(NO_SUCCESS)),
+        Some((is_stored, head)) => match (head.start, is_stored) {
+            (Start::Response(200 | 206), true) | (Start::Response(200..=299), false) => {
+                Current::of_response(head, *is_stored, now)
+            }
+            (_, true) => return Err(Failure::Usage(NOT_FROM_STORE)),
+            (_, false) => return Err(Failure::Usage(NO_SUCCESS)),
+        },
         None => Current::of_options(matches, now),
     };
     let captured = Captured::read(Side::Request, allow_bare_lf, &mut Source::open(matches)?)?;
@@ -168,7 +167,4 @@ fn run(matches: &ArgMatches) -> Result<(), Failure> {
 }
 
 const NO_SUCCESS: &str = "preconditions count only where the response without them would have a status 2xx (RFC 9110 §13.2.1)";
-
-const fn is_success(head: &Head<'_>) -> bool {
-    matches!(head.start, Start::Response(200..=299))
-}
+const NOT_FROM_STORE: &str = "a cache evaluates preconditions only for a stored response with status 200 or 206 (RFC 9111 §4.3.2)";

@@ -89,12 +89,14 @@ impl Broken<'_> {
         Ok(Failure::Stream { line: None })
     }
 
-    /// The last line of the output, if it is JSON, and the failure.
+    /// The last line of the output, if it is JSON, and the failure. Nothing of the output waits any
+    /// longer: that it could not be written is for the caller to tell.
     pub(crate) fn show(self, is_json: bool, out: &mut impl Write) -> io::Result<Failure> {
-        if !is_json {
-            return Ok(self.into_line());
-        }
-        let failure = self.into_json(out)?;
+        let failure = if is_json {
+            self.into_json(out)?
+        } else {
+            self.into_line()
+        };
         out.flush()?;
         Ok(failure)
     }

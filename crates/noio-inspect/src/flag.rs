@@ -1,4 +1,4 @@
-//! Options that set a flag of a `Config`.
+//! Options without a value, and those that set a flag of a `Config`.
 
 use clap::{Arg, ArgAction, ArgMatches};
 
@@ -27,11 +27,15 @@ impl<C> Flag<C> {
     }
 }
 
-/// An option that changes what is refused, and has no value.
-pub(crate) fn arg(option: &'static str, help: &'static str) -> Arg {
+/// An option that has no value.
+pub(crate) fn switch(option: &'static str, help: &'static str) -> Arg {
     Arg::new(option)
         .long(option)
         .help(help)
-        .help_heading("Strictness")
         .action(ArgAction::SetTrue)
+}
+
+/// One that changes what is refused.
+pub(crate) fn arg(option: &'static str, help: &'static str) -> Arg {
+    switch(option, help).help_heading("Strictness")
 }

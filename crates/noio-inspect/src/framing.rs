@@ -3,7 +3,7 @@
 use std::io::{self, Write};
 
 use anstyle::AnsiColor;
-use clap::{Arg, ArgAction, ArgGroup, ArgMatches, Command};
+use clap::{Arg, ArgGroup, ArgMatches, Command};
 use noio_chunked::{
     Token,
     framing::{self, Decision, Framing, FramingError, Policy},
@@ -12,7 +12,7 @@ use noio_chunked::{
 use crate::{
     Codec,
     failure::{Broken, Failure, kebab_case},
-    flag::{self, Flag},
+    flag::{self, Flag, switch},
     head::{self, Head, Side, Start},
     json::Json,
     output,
@@ -58,12 +58,6 @@ const LENIENCIES: [Flag<Policy>; 4] = [
 const ALLOW_BARE_LF: &str = "allow-bare-lf";
 
 fn describe(command: Command) -> Command {
-    let switch = |name: &'static str, help: &'static str| {
-        Arg::new(name)
-            .long(name)
-            .help(help)
-            .action(ArgAction::SetTrue)
-    };
     let allow_bare_lf = flag::arg(ALLOW_BARE_LF, "Accept a LF alone as a line end");
     command
         .about("Decides where the body of a message ends (RFC 9112 §6.3)")

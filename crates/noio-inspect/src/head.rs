@@ -89,13 +89,13 @@ pub(crate) fn read(source: &mut Source) -> Result<Vec<u8>, Failure> {
 /// As [`read`], if `bytes` were read with the head before this one.
 pub(crate) fn read_on(mut bytes: Vec<u8>, source: &mut Source) -> Result<Vec<u8>, Failure> {
     let mut lines = Lines::default();
-    if lines.end_a_head(&bytes) {
+    if lines.head_end(&bytes).is_some() {
         return Ok(bytes);
     }
     while let Some(pieces) = source.read()? {
         for piece in pieces {
             bytes.extend_from_slice(piece);
-            if lines.end_a_head(piece) {
+            if lines.head_end(piece).is_some() {
                 return Ok(bytes);
             }
         }
@@ -124,17 +124,17 @@ impl Default for Lines {
 }
 
 impl Lines {
-    /// Whether the empty line at the end of the head is in `bytes`, which come next.
-    fn end_a_head(&mut self, bytes: &[u8]) -> bool {
-        for byte in bytes {
+    /// Where in `bytes`, which come next, the empty line ends that ends the head.
+    fn head_end(&mut self, bytes: &[u8]) -> Option<usize> {
+        for (byte, end) in bytes.iter().zip(1..) {
             match byte {
-                b'\n' if self.is_started && self.is_empty => return true,
+                b'\n' if self.is_started && self.is_empty => return Some(end),
                 b'\n' => self.is_empty = true,
                 b'\r' => {}
                 _ => (self.is_started, self.is_empty) = (true, false),
             }
         }
-        false
+        None
     }
 }
 
@@ -143,6 +143,12 @@ impl<'a> Head<'a> {
     pub(crate) fn parse(side: Side, bytes: &'a [u8], allow_bare_lf: bool) -> Result<Self, Fault> {
         let read_len = bytes.len();
         let bytes = bytes.get(..MAX_HEAD_LEN).unwrap_or(bytes);
+        // What comes behind the head is not looked at. It may be thousands of interim ones, and
+        // looking at all of them for each would never end.
+        let bytes = match Lines::default().head_end(bytes) {
+            Some(end) => bytes.get(..end).unwrap_or_default(),
+            None => bytes,
+        };
         let parsed = match parse(side, bytes) {
             Ok(Some(head)) => Ok(head),
             Ok(None) if read_len > MAX_HEAD_LEN => Err(Fault {
@@ -161,7 +167,7 @@ impl<'a> Head<'a> {
                 message: error.to_string(),
             }),
         };
-        // What comes behind the head, or behind what is wrong, is not looked at.
+        // Nor is what comes behind what is wrong.
         let end = match &parsed {
             Ok(head) => head.len,
             Err(fault) => fault.offset + 1,

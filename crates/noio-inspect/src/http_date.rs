@@ -12,7 +12,7 @@ use noio_http_field::{DateConfig, DateError, DateFormat, HttpDate};
 use crate::{
     Codec, clock,
     failure::{Broken, Failure, kebab_case},
-    flag::Flag,
+    flag::{Flag, switch},
     json::Json,
     output,
     people::{Kind, Rows, Value},
@@ -84,10 +84,7 @@ fn describe(command: Command) -> Command {
                 .conflicts_with("unix"),
         )
         .arg(
-            Arg::new("json")
-                .long("json")
-                .help("Print JSON Lines, one object per date")
-                .action(ArgAction::SetTrue),
+            switch("json", "Print JSON Lines, one object per date"),
         )
         .args(
             LENIENCIES
@@ -146,7 +143,7 @@ impl Reader {
         while let Some(pieces) = source.read()? {
             for &byte in pieces.flatten() {
                 if byte == b'\n' {
-                    self.read(offset, line.strip_suffix(b"\r").unwrap_or(&line), out)?;
+                    self.read_line(offset, &line, out)?;
                     offset += line.len() as u64 + 1;
                     line.clear();
                 } else if line.len() < MAX_LINE_LEN {
@@ -159,9 +156,15 @@ impl Reader {
             out.flush()?;
         }
         if !line.is_empty() {
-            self.read(offset, &line, out)?;
+            self.read_line(offset, &line, out)?;
         }
         Ok(())
+    }
+
+    /// A line without its LF. A CR before that belongs to it, also where the input ends between the
+    /// two.
+    fn read_line(&self, offset: u64, line: &[u8], out: &mut impl Write) -> Result<(), Failure> {
+        self.read(offset, line.strip_suffix(b"\r").unwrap_or(line), out)
     }
 
     fn read(&self, offset: u64, bytes: &[u8], out: &mut impl Write) -> Result<(), Failure> {

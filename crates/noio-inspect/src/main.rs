@@ -22,6 +22,7 @@ mod output;
 mod people;
 mod source;
 mod sse;
+mod usage;
 mod websocket;
 
 use std::process::ExitCode;
@@ -55,10 +56,12 @@ const EXIT_STATUS: &str = "\
 Exit status:
   0  decoded to the end
   1  the input broke a rule of the codec or a limit
-  2  wrong usage, or the input could not be read";
+  2  wrong usage, or the input or the output failed";
 
 fn main() -> ExitCode {
-    let matches = command().get_matches();
+    let matches = command()
+        .try_get_matches()
+        .unwrap_or_else(|error| usage::escaped(error).exit());
     let run = matches.subcommand().and_then(|(name, matches)| {
         let codec = CODECS.iter().find(|codec| codec.name == name)?;
         Some((codec.run)(matches))

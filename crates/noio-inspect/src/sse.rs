@@ -3,7 +3,7 @@
 use std::io::{self, IsTerminal as _, Write};
 
 use anstyle::AnsiColor;
-use clap::{Arg, ArgAction, ArgMatches, Command};
+use clap::{ArgMatches, Command};
 use noio_sse::{
     Block, Comment, Config, DecodeError, DecodeErrorKind, Decoder, Discarded, EncodeError, Event,
     Message,
@@ -12,6 +12,7 @@ use noio_sse::{
 use crate::{
     Codec,
     failure::{Broken, Failure, kebab_case},
+    flag::switch,
     json::Json,
     limit::{Field, Limit},
     output,
@@ -72,19 +73,11 @@ fn describe(command: Command) -> Command {
     command
         .about("Decodes Server-Sent Events (text/event-stream)")
         .args([source::file(), source::cut()])
-        .arg(
-            Arg::new("json")
-                .long("json")
-                .help("Print JSON Lines, one object per event")
-                .action(ArgAction::SetTrue)
-                .conflicts_with("reencode"),
-        )
-        .arg(
-            Arg::new("reencode")
-                .long("reencode")
-                .help("Write the decoded events as an event stream again")
-                .action(ArgAction::SetTrue),
-        )
+        .arg(switch("json", "Print JSON Lines, one object per event").conflicts_with("reencode"))
+        .arg(switch(
+            "reencode",
+            "Write the decoded events as an event stream again",
+        ))
         .args(limits)
 }
 
@@ -256,13 +249,7 @@ impl View {
             close_code: None,
             status: None,
         };
-        let failure = if let Self::Json = self {
-            broken.into_json(out)?
-        } else {
-            broken.into_line()
-        };
-        out.flush()?;
-        Ok(failure)
+        broken.show(matches!(self, Self::Json), out)
     }
 }
 

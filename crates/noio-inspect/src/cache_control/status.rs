@@ -1,12 +1,10 @@
 //! What caches on the way have told of themselves (RFC 9211).
 
-use core::cell::Cell;
-
 use noio_cache_control::cache_status::{CacheStatus, Fwd, Member};
 
 use super::{
     message::{CACHE_STATUS, Message},
-    targeted::Invalid,
+    targeted::{self, Invalid},
     words::of_seconds,
 };
 use crate::json::Json;
@@ -28,23 +26,11 @@ pub(super) struct Told {
 
 /// Those of a response, the one nearest to the origin server first.
 pub(super) fn caches(message: &Message<'_>) -> Result<Vec<Told>, Invalid> {
-    let pulled = Cell::new(0);
-    let values = message.values(CACHE_STATUS);
-    let values = values.inspect(|_| pulled.set(pulled.get() + 1));
-    CacheStatus::from_lines(values)
-        .map(|member| match member {
-            Ok(member) => Ok(Told::new(&member)),
-            Err(error) => {
-                let lines = message.lines_of(CACHE_STATUS);
-                Err(Invalid::new(
-                    error.kind(),
-                    error.offset(),
-                    &lines,
-                    pulled.get(),
-                ))
-            }
-        })
-        .collect()
+    targeted::read(&message.lines_of(CACHE_STATUS), |values| {
+        CacheStatus::from_lines(values)
+            .map(|member| member.map(|member| Told::new(&member)))
+            .collect()
+    })
 }
 
 impl Told {

@@ -1,10 +1,8 @@
 //! Fields for some caches only (RFC 9213).
 
-use core::cell::Cell;
-
 use noio_cache_control::{Directives, Member};
 use noio_http_field::{
-    FieldErrorKind,
+    FieldError,
     structured::{self, BareItem, Dictionary, Item, Key},
 };
 
@@ -21,29 +19,27 @@ pub(super) struct Invalid {
     pub(super) message: String,
 }
 
-impl Invalid {
-    /// `pulled`: how many of the lines were looked at when it came.
-    pub(super) fn new(
-        kind: FieldErrorKind,
-        offset: usize,
-        lines: &[&Line<'_>],
-        pulled: usize,
-    ) -> Self {
-        // That the first line is empty is wrong only because there is another one.
-        let is_blank = |line: &&Line<'_>| line.value.iter().all(|&byte| byte == b' ');
-        let at = if lines.first().is_some_and(is_blank) {
-            0
-        } else {
-            pulled.saturating_sub(1)
-        };
-        let begin = lines.get(at).map_or(0, |line| line.offset);
-        let offset = begin + offset as u64;
-        Self {
+/// What `read` makes of the values of these lines, or what is wrong and where.
+pub(super) fn read<'a, T>(
+    lines: &[&Line<'a>],
+    read: impl FnOnce(&mut dyn Iterator<Item = &'a [u8]>) -> Result<T, FieldError>,
+) -> Result<T, Invalid> {
+    let mut values = lines.iter().map(|line| line.value);
+    let result = read(&mut values);
+    result.map_err(|error| {
+        // The error is in the last line that was asked for. But a blank first line shows to be wrong
+        // only when another is asked for.
+        let is_blank = |line: &&&Line<'_>| line.value.trim_ascii().is_empty();
+        let last = || lines.iter().rev().nth(values.len());
+        let line = lines.first().filter(is_blank).or_else(last);
+        let begin = line.map_or(0, |line| line.offset);
+        let (kind, offset) = (error.kind(), begin + error.offset() as u64);
+        Invalid {
             kind: kebab_case(&kind),
             offset,
             message: format!("{kind} at byte {offset}"),
         }
-    }
+    })
 }
 
 /// A member of a targeted field.
@@ -54,20 +50,11 @@ pub(super) struct Told<'a> {
 
 /// The members of all lines of a targeted field, in their order.
 pub(super) fn members<'a>(lines: &[&Line<'a>]) -> Result<Vec<Told<'a>>, Invalid> {
-    let pulled = Cell::new(0);
-    let values = lines.iter().map(|line| line.value);
-    let values = values.inspect(|_| pulled.set(pulled.get() + 1));
-    Dictionary::from_lines(values)
-        .map(|member| match member {
-            Ok((key, member)) => Ok(Told { key, member }),
-            Err(error) => Err(Invalid::new(
-                error.kind(),
-                error.offset(),
-                lines,
-                pulled.get(),
-            )),
-        })
-        .collect()
+    read(lines, |values| {
+        Dictionary::from_lines(values)
+            .map(|member| member.map(|(key, member)| Told { key, member }))
+            .collect()
+    })
 }
 
 impl<'a> Told<'a> {

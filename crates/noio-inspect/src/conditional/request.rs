@@ -3,6 +3,7 @@
 use noio_conditional::{
     Condition, DateConfig, ETag, Evaluation, HttpDate, Preconditions, Representation, evaluate,
 };
+use noio_http_field::DateError;
 
 use crate::head::{Field, Head, Start};
 
@@ -124,9 +125,15 @@ impl<'a> Request<'a> {
         let (value, None) = (values.next()?, values.next()) else {
             return None;
         };
+        self.parse_date(value).ok()
+    }
+
+    /// The date that a line is, of a field that has to be one. As the codec reads it: a wrong weekday
+    /// changes nothing.
+    pub(super) fn parse_date(&self, value: &[u8]) -> Result<HttpDate, DateError> {
         let mut config = DateConfig::new();
         config.allow_wrong_weekday = true;
-        config.parse(value, self.now).ok().map(|(date, _)| date)
+        config.parse(value, self.now).map(|(date, _)| date)
     }
 
     /// Whether the lines of one precondition are not what its grammar allows.

@@ -3,7 +3,7 @@
 use std::io::{self, Write};
 
 use anstyle::AnsiColor;
-use noio_conditional::{Condition, DateConfig, ETags, HttpDate, Member, Outcome};
+use noio_conditional::{Condition, ETags, Member, Outcome};
 
 use super::{
     current::Current,
@@ -121,7 +121,7 @@ pub(super) fn write_rows(
                 write_no_tags(field, rows, out)?;
             }
             Some(precondition) if precondition.is_date() => {
-                write_no_date(field, request.now, rows, out)?
+                write_no_date(field, request, rows, out)?;
             }
             _ => {}
         }
@@ -159,13 +159,11 @@ fn write_no_tags(field: &Field<'_>, rows: &Rows, out: &mut impl Write) -> io::Re
 /// What is wrong with a line that should be a date, if something is.
 fn write_no_date(
     field: &Field<'_>,
-    now: HttpDate,
+    request: &Request<'_>,
     rows: &Rows,
     out: &mut impl Write,
 ) -> io::Result<()> {
-    let mut config = DateConfig::new();
-    config.allow_wrong_weekday = true;
-    if let Err(error) = config.parse(field.value, now) {
+    if let Err(error) = request.parse_date(field.value) {
         let error = error.to_string();
         let values = [Value::Name(field.value), Value::Text(error.as_bytes())];
         rows.write(field.value_offset, &MALFORMED, &values, out)?;
@@ -188,9 +186,9 @@ fn write_current(
     } else {
         "at the origin server"
     };
-    let etag = current.etag().map(|etag| {
-        let prefix: &[u8] = if etag.is_weak() { b"W/\"" } else { b"\"" };
-        [prefix, etag.opaque(), b"\""].concat()
+    let etag = current.etag().and_then(|etag| {
+        let mut bytes = vec![0; etag.encoded_len()];
+        etag.encode_to_slice(&mut bytes).ok().map(|_| bytes)
     });
     let date = current.last_modified().map(|last_modified| {
         let strength = if last_modified.is_strong() {

@@ -7,6 +7,7 @@ use noio_websocket::handshake::{Client, Config, Offer, Origins, Uri};
 
 use crate::{
     failure::Failure,
+    flag::switch,
     limit::{Field, Limit},
 };
 
@@ -32,12 +33,6 @@ const LIMITS: [Limit<Config, &str>; 2] = [
 const ADDRESS: &str = "ws://localhost/";
 
 pub(super) fn args() -> impl Iterator<Item = Arg> {
-    let switch = |name: &'static str, help: &'static str| {
-        Arg::new(name)
-            .long(name)
-            .help(help)
-            .action(ArgAction::SetTrue)
-    };
     let own = [
         switch("request", "The head is that of a request"),
         switch("response", "The head is that of a response"),

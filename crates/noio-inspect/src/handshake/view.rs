@@ -289,13 +289,7 @@ impl View<'_> {
             close_code: None,
             status,
         };
-        let failure = if let Self::Json = self {
-            broken.into_json(out)?
-        } else {
-            broken.into_line()
-        };
-        out.flush()?;
-        Ok(failure)
+        broken.show(matches!(self, Self::Json), out)
     }
 }
 

@@ -97,6 +97,17 @@ fn interim_responses_are_passed_over() {
     assert_eq!(ran.stdout.lines().next(), Some("       0  status     101"));
 }
 
+/// More than are read at once.
+#[test]
+fn interim_responses_may_be_many() {
+    let text = "HTTP/1.1 103 \r\n\r\n".repeat(200_000) + "HTTP/1.1 200 OK\r\nAge: 1\r\n\r\n";
+    let rows = " 3400000  status     200
+ 3400022  field      Age  1
+ 3400027  counts     nothing
+";
+    assert_eq!(head(&[], &text), Ran::ok(rows));
+}
+
 #[test]
 fn a_head_that_cannot_be_read_is_exit_status_1() {
     for (options, text, kind, offset) in [

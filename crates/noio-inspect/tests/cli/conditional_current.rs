@@ -158,7 +158,7 @@ fn what_a_response_says_wrong_is_told() {
 }
 
 #[test]
-fn a_response_has_to_be_readable_and_a_success() {
+fn a_response_has_to_be_readable() {
     let request = "GET / HTTP/1.1\r\n\r\n";
     let path = temporary("conditional-broken", b"HTTP/1.1 200 OK\nETag: \"a\"\n\n");
     let args = ["conditional", "--response", text(&path)];
@@ -172,22 +172,53 @@ fn a_response_has_to_be_readable_and_a_success() {
     let ran = run(&[&args[..], &["--allow-bare-lf"]].concat(), request);
     assert_eq!(ran.code, Some(0));
 
-    let path = temporary(
-        "conditional-404",
-        b"HTTP/1.1 404 Not\r\nETag: \"a\"\r\n\r\n",
-    );
-    let ran = run(&["conditional", "--response", text(&path)], request);
-    assert_eq!((ran.code, ran.stdout.as_str()), (Some(2), ""));
-    assert!(
-        ran.stderr.contains("would have a status 2xx"),
-        "{}",
-        ran.stderr
-    );
-
     let ran = run(&["conditional", "--response", "no\u{1b}such"], request);
     assert_eq!((ran.code, ran.stdout.as_str()), (Some(2), ""));
     let front = "noio-inspect: cannot read no\\u{1b}such: ";
     assert!(ran.stderr.starts_with(front), "{}", ran.stderr);
+}
+
+/// Any success at the origin server, and only what is stored whole or in part in a cache.
+#[test]
+fn the_status_of_a_response_has_to_be_one_with_which_preconditions_count() {
+    const OF_ORIGIN: &str = "noio-inspect: preconditions count only where the response without them would have a status 2xx (RFC 9110 §13.2.1)\n";
+    const OF_CACHE: &str = "noio-inspect: a cache evaluates preconditions only for a stored response with status 200 or 206 (RFC 9111 §4.3.2)\n";
+    for (status, counts_at_origin, counts_in_cache) in [
+        ("101", false, false),
+        ("200", true, true),
+        ("203", true, false),
+        ("204", true, false),
+        ("206", true, true),
+        ("299", true, false),
+        ("300", false, false),
+        ("304", false, false),
+        ("404", false, false),
+    ] {
+        let head = format!("HTTP/1.1 {status} \r\nETag: \"a\"\r\n\r\n");
+        let path = temporary(&format!("conditional-{status}"), head.as_bytes());
+        for (option, role, counts, line) in [
+            ("--response", "origin", counts_at_origin, OF_ORIGIN),
+            ("--stored-response", "cache", counts_in_cache, OF_CACHE),
+        ] {
+            let options = ["--json", option, text(&path)];
+            let ran = conditional(&options, "GET", &[("If-None-Match", "\"a\"")]);
+            let expected = if counts {
+                let decided = Decided {
+                    role,
+                    carried: r#"["ETag"]"#,
+                    ..NOT_MODIFIED
+                };
+                decided.line()
+            } else {
+                Ran {
+                    stdout: String::new(),
+                    stderr: line.to_owned(),
+                    code: Some(2),
+                }
+            };
+            assert_eq!(ran, expected, "{option} {status}");
+        }
+    }
 }
 
 /// Either head may be on standard input.

@@ -159,6 +159,33 @@ fn output_that_cannot_be_written_is_one_line_and_exit_status_2() {
     }
 }
 
+/// That the rows before it are lost is told, and not hidden behind what is wrong with the input.
+#[cfg(target_os = "linux")]
+#[test]
+fn an_error_hides_no_output_that_cannot_be_written() {
+    for (codec, input) in [
+        (
+            &["http-date", "--lines"][..],
+            "Sun, 06 Nov 1994 08:49:37 GMT\n\n",
+        ),
+        (&["http-date", "--json", "--lines"], "\n"),
+        (&["chunked"], "1\r\na\r\n\r\n"),
+        (&["handshake", "--request"], "GET / HTTP/1.1\r\n\r\n"),
+        (&["framing", "--request", "--json"], "GET\r\n"),
+    ] {
+        let path = temporary("lost-rows", input.as_bytes());
+        let mut command = tool(&[codec, &[path.to_str().unwrap()]].concat());
+        let full = File::options().write(true).open("/dev/full").unwrap();
+        let output = command.stdin(Stdio::null()).stdout(full).output().unwrap();
+        let stderr = String::from_utf8(output.stderr).unwrap();
+        assert_eq!(output.status.code(), Some(2), "{codec:?}: {stderr}");
+        assert!(
+            stderr.starts_with("noio-inspect: cannot write standard output: "),
+            "{stderr}"
+        );
+    }
+}
+
 #[test]
 fn colour_is_for_terminals_and_no_color_is_respected() {
     let coloured = "\u{1b}[2m       0\u{1b}[0m  \u{1b}[34mcomment\u{1b}[0m    \

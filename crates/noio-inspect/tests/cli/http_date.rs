@@ -48,6 +48,12 @@ fn rows_for_people() {
         .replace("      29  ", "      31  ");
     assert_eq!(run(&["http-date", "--lines"], lines), Ran::ok(rows));
     assert_eq!(run(&["http-date", "--lines"], b""), Ran::ok(""));
+    // The last line end may be there in part.
+    for end in ["", "\r", "\n", "\r\n"] {
+        let row = format!("       0  date       imf-fixdate  unix=784111777  {IMF}\n");
+        let ran = run(&["http-date", "--lines"], format!("{IMF}{end}"));
+        assert_eq!(ran, Ran::ok(row), "{end:?}");
+    }
 }
 
 #[test]
@@ -187,6 +193,9 @@ fn a_line_that_is_no_date_is_told_where_it_begins() {
         ("\n", 30),
         ("x\n", 30),
         ("\r", 30),
+        (&*format!("{IMF}\r\r"), 30),
+        (&*format!("{IMF}\r\r\n"), 30),
+        (&*format!("{IMF}\r{IMF}\n"), 30),
         (&*"x".repeat(1 << 20), 30),
         (&*format!("{IMF}\n{IMF} \n"), 60),
         (&*format!("{IMF}\u{2028}"), 30),
