@@ -13,9 +13,9 @@
 ///
 /// As it is made, it accepts the grammar of RFC 9112 §7.1 and nothing else. Each `refuse_*` field
 /// takes away something that is legal. Each `allow_*` field accepts one thing more that some sender
-/// writes. What one recipient accepts and the next reads
-/// differently is how requests are smuggled: set none of them where what was received is passed
-/// on, or where anybody else stands before or behind you in the connection.
+/// writes. What one recipient accepts and the next reads differently is how requests are smuggled:
+/// set none of them where what was received is passed on, or where anybody else stands before or
+/// behind you in the connection.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct Config {

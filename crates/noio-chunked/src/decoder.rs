@@ -156,7 +156,7 @@ impl Decoder {
         matches!(self.machine.state, State::Done)
     }
 
-    /// Bytes of the stream taken so far. After an error, its offset, to which the input of the call
+    /// Bytes taken so far. After an error, its offset, to which the input of the call
     /// that failed need not have been advanced.
     pub const fn position(&self) -> u64 {
         self.position

@@ -146,7 +146,7 @@ impl Encoder {
         Ok(Chunk { head, data })
     }
 
-    /// The size line for `data_len` octets that the caller sends behind it by other means, such as
+    /// The size line for `data_len` bytes that the caller sends behind it by other means, such as
     /// `sendfile` or `splice`.
     ///
     /// There must be exactly so many, and then [`CHUNK_END`]. If that fails, the connection must
@@ -161,7 +161,7 @@ impl Encoder {
         Ok(Head::new(data_len))
     }
 
-    /// Appends the size line of a chunk with extensions to `out`, for `data_len` octets that are
+    /// Appends the size line of a chunk with extensions to `out`, for `data_len` bytes that are
     /// sent behind it by other means, as for [`head`](Self::head).
     ///
     /// ```

@@ -100,7 +100,7 @@ impl<'d> Trailer<'d> {
     }
 
     /// The value, without the whitespace around it (RFC 9110 §5.5): any bytes but control
-    /// characters other than TAB.
+    /// characters other than HTAB.
     pub const fn value(&self) -> &'d [u8] {
         self.value
     }

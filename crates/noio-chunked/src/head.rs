@@ -11,6 +11,7 @@ pub(crate) const MAX_LEN: usize = 18;
 /// The digits are in lower case, with no zeros in front. Made by
 /// [`Encoder::head`](crate::Encoder::head) and [`Encoder::chunk`](crate::Encoder::chunk).
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
+#[must_use = "a size line is sent in front of its data"]
 pub struct Head {
     octets: [u8; MAX_LEN],
     /// How many of the octets are zeros in front, at most 15.
@@ -32,7 +33,7 @@ impl Head {
         }
     }
 
-    /// The octets to be sent: from 3 to 18.
+    /// The bytes to be sent: from 3 to 18.
     #[inline]
     pub fn as_bytes(&self) -> &[u8] {
         self.octets

@@ -27,4 +27,4 @@ pub use error::{DecodeError, DecodeErrorKind};
 pub use event::{ChunkHead, Event, Extensions, Trailer};
 pub use forbidden::is_forbidden_trailer;
 pub use head::Head;
-pub use noio_http_field::{Parameter, QuotedString, Token, Value};
+pub use noio_http_field::{FieldError, FieldErrorKind, Parameter, QuotedString, Token, Value};

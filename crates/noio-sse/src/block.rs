@@ -36,7 +36,8 @@ pub(crate) const END: &[u8] = b"\n\n";
 ///
 /// # Normal form
 ///
-/// A block that is encoded and then decoded comes back as it was, but for these:
+/// A block that is encoded and then decoded comes back as it was, if the limits of the decoder
+/// allow so much, but for these:
 ///
 /// - each CR and each CRLF in the data is a LF,
 /// - the event type is `message` where it was absent or empty,
@@ -83,7 +84,7 @@ impl<'a> Block<'a> {
 
     /// Sets the reconnection time: how long the receiver waits before it connects again.
     ///
-    /// Sent in whole milliseconds, rounded down, at most 2^64 − 1.
+    /// Sent in whole milliseconds, rounded down, at most 2⁶⁴ − 1.
     pub const fn with_retry(mut self, retry: Duration) -> Self {
         self.retry = Some(retry);
         self

@@ -149,7 +149,7 @@ impl Decoder {
         }
     }
 
-    /// Ends the body: no more input will come.
+    /// Says that no more input will come: the body has ended.
     ///
     /// Answers with the block that was under way, if it had data; the standard says to drop it.
     /// Afterwards the decoder is ready for a next body, as after [`restart`](Self::restart); the
@@ -201,7 +201,7 @@ impl Decoder {
         self.reconnection_time
     }
 
-    /// Bytes of this body taken so far. Behind an error it means nothing: see
+    /// Bytes taken so far, of this body. Behind an error it means nothing: see
     /// [`DecodeError::offset`].
     pub const fn position(&self) -> u64 {
         self.lines.position()

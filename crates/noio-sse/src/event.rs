@@ -16,7 +16,7 @@ pub enum Event<'d> {
     /// The standard ignores comments; servers send them to keep a connection open, so their
     /// arrival is a sign of life.
     Comment(Text<'d>),
-    /// A `retry` line: the new reconnection time, at most 2^64 − 1 ms.
+    /// A `retry` line: the new reconnection time, at most 2⁶⁴ − 1 ms.
     ///
     /// [`Decoder::reconnection_time`](crate::Decoder::reconnection_time) keeps it.
     Retry(Duration),

@@ -62,8 +62,8 @@ pub fn is_event_stream(content_type: &[u8]) -> bool {
 ///
 /// `None` means that the field must not be sent: the id is empty, or it is none that would arrive
 /// as it is. An id is any text without CR, LF and NUL; a field value also has no other control
-/// characters but TAB inside, and no space or TAB around it (RFC 9110 §5.5). Sending less than the
-/// id would ask for the wrong place in the stream.
+/// characters but HTAB inside, and no space or HTAB around it (RFC 9110 §5.5). Sending less than
+/// the id would ask for the wrong place in the stream.
 ///
 /// ```
 /// use noio_sse::header::last_event_id_value;

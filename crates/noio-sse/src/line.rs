@@ -148,7 +148,7 @@ impl Decoder {
         }
     }
 
-    /// Bytes of the body taken so far.
+    /// Bytes taken so far.
     pub const fn position(&self) -> u64 {
         self.position
     }

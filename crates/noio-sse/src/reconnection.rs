@@ -109,6 +109,7 @@ impl Reconnection {
     /// `jitter` adds the part `jitter` / 2³² of that, so up to as much again. Give it a uniformly
     /// distributed random number, so that clients who lost their server together do not come
     /// back together; 0 adds nothing.
+    #[must_use = "a client that does not wait connects again and again"]
     pub fn next_delay(&mut self, jitter: u32) -> Duration {
         if self.is_open {
             self.is_open = false;
@@ -142,11 +143,11 @@ impl Default for Reconnection {
 /// be no backoff.
 const MIN_BACKOFF_BASE: Duration = Duration::from_secs(1);
 
-/// The part `numerator` / 2^32 of `delay`.
+/// The part `numerator` / 2³² of `delay`.
 fn fraction(delay: Duration, numerator: u32) -> Duration {
     const NANOS_PER_SEC: u128 = 1_000_000_000;
 
-    // Below 2^94 × 2^32.
+    // Below 2⁹⁴ × 2³².
     let nanos = (delay.as_nanos() * u128::from(numerator)) >> u32::BITS;
     let secs = u64::try_from(nanos / NANOS_PER_SEC).unwrap_or(u64::MAX);
     let subsec_nanos = u32::try_from(nanos % NANOS_PER_SEC).unwrap_or(0);

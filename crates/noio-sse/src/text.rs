@@ -37,6 +37,14 @@ impl<'d> Text<'d> {
         }
     }
 
+    /// The text, for as long as the event could be kept.
+    pub fn into_str(self) -> &'d str {
+        match self.repr {
+            Repr::Input(text) => text,
+            Repr::Scratch(text) => text,
+        }
+    }
+
     /// Whether the text lies in the `input` that this event was decoded from.
     ///
     /// If so, `Bytes::slice_ref` turns it into a shared slice without a copy; on text from the

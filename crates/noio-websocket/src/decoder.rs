@@ -170,6 +170,7 @@ impl Decoder {
     /// ping (RFC 6455 §5.5.3), or the Close that has come up since: one reply is kept, however many
     /// pings come. To a peer that is gone in the middle of something there is nothing to be said.
     #[inline]
+    #[must_use = "a reply that is not sent is an answer that the peer waits for"]
     pub const fn take_reply(&mut self) -> Option<Reply> {
         self.messages.reply.take()
     }
@@ -178,8 +179,8 @@ impl Decoder {
     ///
     /// # Errors
     ///
-    /// [`Truncated`](crate::DecodeErrorKind::Truncated) within a frame or a fragmented message. Or the error that
-    /// [`decode`](Self::decode) gave before. Either is final.
+    /// [`Truncated`](crate::DecodeErrorKind::Truncated) within a frame or a fragmented message. Or
+    /// the error that [`decode`](Self::decode) gave before. Either is final.
     pub fn finish(&mut self) -> Result<End, DecodeError> {
         self.is_at_end = true;
         self.messages.assembly.free();
@@ -202,6 +203,7 @@ impl Decoder {
     /// `is_close_sent` is [`Encoder::is_done`](crate::Encoder::is_done) of the encoder beside this
     /// decoder. The server closes first, so that it is the client that has to wait for stray
     /// packets (RFC 6455 §7.1.1).
+    #[must_use = "a connection that nobody closes stays open"]
     pub const fn transport(&self, is_close_sent: bool) -> Transport {
         match self.frames.state {
             _ if self.is_at_end => Transport::Close,

@@ -370,7 +370,7 @@ impl<K: MaskKeys> Encoder<K> {
         payload: &[u8],
         out: &mut impl BufMut,
     ) -> Result<(), EncodeError> {
-        // No slice is as long as 2^63 bytes.
+        // No slice is as long as 2⁶³ bytes.
         if out.remaining_mut() < self.encoded_len(payload.len()) {
             return Err(EncodeError::NoSpace);
         }

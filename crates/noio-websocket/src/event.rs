@@ -63,9 +63,9 @@ pub enum Transport {
     AwaitPeer,
     /// Close it, once what is to be written is written.
     ///
-    /// Octets that nobody has read turn the end of a connection of TCP into a reset, and many proxies
-    /// close both ways as soon as the server closes one. So a client that is in the middle of a long
-    /// message that was refused may not hear why, unless the server reads on for a moment, and
-    /// throws away what comes, before it closes.
+    /// Bytes that nobody has read turn the end of a connection of TCP into a reset, and many
+    /// proxies close both ways as soon as the server closes one. So a client that is in the middle
+    /// of a long message that was refused may not hear why, unless the server reads on for a
+    /// moment, and throws away what comes, before it closes.
     Close,
 }

@@ -12,17 +12,30 @@ use crate::{
 };
 
 /// What a [`FrameDecoder`] accepts.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+///
+/// Set by assignment, so that a later limit breaks nobody:
+///
+/// ```
+/// use noio_websocket::{FrameConfig, FrameDecoder, Role};
+///
+/// let mut config = FrameConfig::new();
+/// config.max_frame_len = 1 << 20;
+/// let decoder = FrameDecoder::with_config(Role::Server, config);
+/// # let _ = decoder;
+/// ```
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct FrameConfig {
-    /// The longest payload of a data frame, in bytes. No limit if not set, since nothing is kept.
+    /// The longest payload of a data frame, in bytes. Default: 2⁶³ − 1, which is no limit, since
+    /// nothing is kept.
     pub max_frame_len: u64,
-    /// Whether the first frame of a data message may have the first reserved bit set. Not if not
-    /// set.
+    /// Whether the first frame of a data message may have the first reserved bit set. Default:
+    /// no.
     ///
     /// Set it when an extension was negotiated that owns the bit, such as permessage-deflate
-    /// (RFC 7692 §6), and only then: the payload is in the form of that extension. Who takes it
-    /// for the message itself reads what nobody wrote.
+    /// (RFC 7692 §6), and only then: the payload is in the form of that extension.
+    ///
+    /// Risk: who takes the payload for the message itself reads what nobody wrote.
     pub allow_rsv1: bool,
 }
 

@@ -91,6 +91,7 @@ impl FrameHeader {
 
 /// A header as it is sent, on the stack: 2 to 14 bytes.
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
+#[must_use = "a head is sent in front of its payload"]
 pub struct FrameHead {
     /// Zero behind the head, so that equal heads are equal.
     octets: [u8; 16],

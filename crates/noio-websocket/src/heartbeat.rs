@@ -8,9 +8,9 @@ use core::time::Duration;
 /// when the connection was opened. [`deadline`](Self::deadline) says when to call
 /// [`poll`](Self::poll), and `poll` what to do then.
 ///
-/// While octets come, nothing is due. When none came for [`HeartbeatConfig::ping_interval`], a ping
+/// While bytes come, nothing is due. When none came for [`HeartbeatConfig::ping_interval`], a ping
 /// is, and if there are still none [`HeartbeatConfig::pong_timeout`] after that, the peer is gone.
-/// Any octet shows that it is there, and not the pong alone, which may have to wait behind a long
+/// Any byte shows that it is there, and not the pong alone, which may have to wait behind a long
 /// message. From our Close on only [`HeartbeatConfig::close_timeout`] counts.
 ///
 /// ```
@@ -91,7 +91,7 @@ use core::time::Duration;
 ///   a write may take is another limit, and how much may wait to be written a third.
 /// - **The way of the ping.** The timeout runs from the [`poll`](Self::poll) that said so. A ping
 ///   that waits behind much else which was to be sent arrives late.
-/// - **The silence of our own side.** A peer that talks is not pinged. Where a proxy wants octets
+/// - **The silence of our own side.** A peer that talks is not pinged. Where a proxy wants bytes
 ///   from each side by itself, the application has to send some.
 ///
 /// # Many connections
@@ -134,7 +134,7 @@ impl Heartbeat {
         }
     }
 
-    /// The peer was heard: octets of it came, any.
+    /// The peer was heard: bytes of it came, any.
     ///
     /// Changes nothing once our Close is written, or the connection is given up.
     #[inline]
@@ -147,7 +147,7 @@ impl Heartbeat {
     /// Our Close is written, the first one or the answer to that of the peer.
     ///
     /// From here the whole end of the connection has [`HeartbeatConfig::close_timeout`]: the Close
-    /// of the peer, and that the transport is closed (RFC 6455 §7.1.1). Neither octets that come
+    /// of the peer, and that the transport is closed (RFC 6455 §7.1.1). Neither bytes that come
     /// nor a second call make it longer.
     ///
     /// To be called before the next [`poll`](Self::poll): there is no ping behind a Close.
@@ -241,6 +241,8 @@ pub enum Due {
 /// takes a longer [`pong_timeout`](Self::pong_timeout), who fails over to somebody else a shorter
 /// one.
 ///
+/// Set by assignment, so that a later field breaks nobody:
+///
 /// ```
 /// use core::time::Duration;
 /// use noio_websocket::{Heartbeat, HeartbeatConfig};
@@ -250,20 +252,20 @@ pub enum Due {
 /// let heartbeat = Heartbeat::with_config(config, Duration::ZERO);
 /// assert_eq!(heartbeat.deadline(), Some(Duration::from_secs(20)));
 /// ```
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct HeartbeatConfig {
-    /// How long nothing may come before a ping is due. 30 seconds if not set.
+    /// How long nothing may come before a ping is due. Default: 30 seconds.
     ///
     /// 20 to 50 seconds are good through proxies that wait for a minute. Never, if somebody else
     /// looks after the connection; then there is no [`Due::PongTimeout`] either.
     pub ping_interval: Duration,
-    /// How long after a ping still nothing may come. 10 seconds if not set.
+    /// How long after a ping still nothing may come. Default: 10 seconds.
     ///
     /// Not less than a few round trips, and what a packet that is lost takes to be sent again. Never:
     /// then there is no further ping until something has come.
     pub pong_timeout: Duration,
-    /// How long the connection may last once our Close is written. 10 seconds if not set.
+    /// How long the connection may last once our Close is written. Default: 10 seconds.
     pub close_timeout: Duration,
 }
 

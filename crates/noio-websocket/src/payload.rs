@@ -155,6 +155,30 @@ impl<B: ?Sized + ToOwned + PartialEq> PartialEq<&B> for Payload<'_, B> {
     }
 }
 
+impl PartialEq<Text<'_>> for str {
+    fn eq(&self, other: &Text<'_>) -> bool {
+        *self == **other
+    }
+}
+
+impl PartialEq<Text<'_>> for &str {
+    fn eq(&self, other: &Text<'_>) -> bool {
+        **self == **other
+    }
+}
+
+impl PartialEq<Binary<'_>> for [u8] {
+    fn eq(&self, other: &Binary<'_>) -> bool {
+        *self == **other
+    }
+}
+
+impl PartialEq<Binary<'_>> for &[u8] {
+    fn eq(&self, other: &Binary<'_>) -> bool {
+        **self == **other
+    }
+}
+
 impl<B: ?Sized + ToOwned + fmt::Debug> fmt::Debug for Payload<'_, B> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         fmt::Debug::fmt(&**self, f)

@@ -172,6 +172,8 @@ fn payload_that_lies_in_the_input_is_copied_when_it_is_taken() {
     match decoder.decode(&mut input) {
         Ok(Some(Event::Text(text))) => {
             assert_eq!(text, "Hello");
+            assert_eq!("Hello", text);
+            assert!(*"Hello" == text && "Hell" != text && *"Hell" != text);
             assert_eq!(format!("{text} {text:?}"), "Hello \"Hello\"");
             assert_eq!(String::from(text), "Hello");
         }
@@ -181,6 +183,9 @@ fn payload_that_lies_in_the_input_is_copied_when_it_is_taken() {
         Ok(Some(Event::Binary(data))) => {
             let data: Payload<'_, [u8]> = data;
             assert_eq!(&*data, b"ab");
+            assert_eq!(&b"ab"[..], data);
+            assert_ne!(&b"a"[..], data);
+            assert!(b"ab"[..] == data && b"a"[..] != data);
             assert_eq!(Vec::from(data), b"ab");
         }
         other => panic!("unexpected {other:?}"),
@@ -192,7 +197,7 @@ fn payload_that_lies_in_the_input_is_copied_when_it_is_taken() {
 fn drain(decoder: &mut Decoder, mut input: &[u8]) -> usize {
     let mut events = 0;
     while decoder.decode(&mut input).expect("legal").is_some() {
-        decoder.take_reply();
+        let _ = decoder.take_reply();
         events += 1;
     }
     events
@@ -238,7 +243,7 @@ fn messages_that_lie_whole_in_the_input_cost_no_allocation() {
                     .expect("legal")
                     .is_some()
                 {
-                    decoder.take_reply();
+                    let _ = decoder.take_reply();
                     events += 1;
                 }
                 events
@@ -258,7 +263,7 @@ fn pieces_in_place_cost_no_allocation() {
             let mut decoder = Decoder::with_config(Role::Server, pieces());
             for mut feed in bytes.chunks_mut(feed_len) {
                 while decoder.decode_in_place(&mut feed).expect("legal").is_some() {
-                    decoder.take_reply();
+                    let _ = decoder.take_reply();
                 }
             }
         });
@@ -414,7 +419,7 @@ proptest! {
             let (mut front, mut last) = feed.split_at(len - 1);
             prop_assert!(decoder.decode(&mut front).expect("legal").is_none());
             while decoder.decode(&mut last).expect("legal").is_some() {
-                decoder.take_reply();
+                let _ = decoder.take_reply();
             }
             while frames.decode(&mut feed).expect("legal").is_some() {}
             prop_assert_eq!(decoder.position(), position);

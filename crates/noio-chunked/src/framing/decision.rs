@@ -15,7 +15,7 @@ pub enum Framing {
     None,
     /// There is no body, and no more HTTP: what follows belongs to the tunnel (RFC 9110 §9.3.6).
     Tunnel,
-    /// The body has that many octets.
+    /// The body has that many bytes.
     Length(u64),
     /// The body is chunked: [`Decoder`](crate::Decoder) finds its end. There may be codings beneath
     /// it: see [`Decision::codings`].
@@ -30,6 +30,7 @@ pub enum Framing {
 ///
 /// Made by [`request`](super::request) and [`response`](super::response).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[must_use = "it says where the body ends, and whether the connection has to"]
 pub struct Decision {
     framing: Framing,
     reason: Reason,
@@ -145,35 +146,50 @@ pub enum Reason {
     NoFieldInResponse,
 }
 
+impl Reason {
+    /// The section that says so, with its rule, such as `RFC 9112 §6.3, rule 4`.
+    pub const fn section(self) -> &'static str {
+        match self {
+            Self::Head
+            | Self::Informational
+            | Self::SwitchingProtocols
+            | Self::NoContent
+            | Self::NotModified => "RFC 9112 §6.3, rule 1",
+            Self::Tunnel => "RFC 9112 §6.3, rule 2",
+            Self::TransferEncodingOverrides => "RFC 9112 §6.3, rule 3",
+            Self::FinalChunked | Self::FinalNotChunked => "RFC 9112 §6.3, rule 4",
+            Self::ContentLength => "RFC 9112 §6.3, rule 6",
+            Self::NoFieldInRequest => "RFC 9112 §6.3, rule 7",
+            Self::NoFieldInResponse => "RFC 9112 §6.3, rule 8",
+        }
+    }
+}
+
 impl fmt::Display for Reason {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self {
-            Self::Head => "a response to HEAD has no body (RFC 9112 §6.3, rule 1)",
-            Self::Informational => "an informational response has no body (RFC 9112 §6.3, rule 1)",
+        let sentence = match self {
+            Self::Head => "a response to HEAD has no body",
+            Self::Informational => "an informational response has no body",
             Self::SwitchingProtocols => {
-                "a response with status 101 has no body, and another protocol follows \
-                 (RFC 9112 §6.3, rule 1)"
+                "a response with status 101 has no body, and another protocol follows"
             }
-            Self::NoContent => "a response with status 204 has no body (RFC 9112 §6.3, rule 1)",
-            Self::NotModified => "a response with status 304 has no body (RFC 9112 §6.3, rule 1)",
-            Self::Tunnel => "a 2xx response to CONNECT begins a tunnel (RFC 9112 §6.3, rule 2)",
-            Self::TransferEncodingOverrides => {
-                "the Transfer-Encoding overrides the Content-Length (RFC 9112 §6.3, rule 3)"
-            }
-            Self::FinalChunked => "the final transfer coding is chunked (RFC 9112 §6.3, rule 4)",
+            Self::NoContent => "a response with status 204 has no body",
+            Self::NotModified => "a response with status 304 has no body",
+            Self::Tunnel => "a 2xx response to CONNECT begins a tunnel",
+            Self::TransferEncodingOverrides => "the Transfer-Encoding overrides the Content-Length",
+            Self::FinalChunked => "the final transfer coding is chunked",
             Self::FinalNotChunked => {
-                "the final transfer coding is not chunked, so the connection ends the body \
-                 (RFC 9112 §6.3, rule 4)"
+                "the final transfer coding is not chunked, so the connection ends the body"
             }
-            Self::ContentLength => "the Content-Length says so (RFC 9112 §6.3, rule 6)",
+            Self::ContentLength => "the Content-Length says so",
             Self::NoFieldInRequest => {
-                "a request with neither Transfer-Encoding nor Content-Length has no body \
-                 (RFC 9112 §6.3, rule 7)"
+                "a request with neither Transfer-Encoding nor Content-Length has no body"
             }
             Self::NoFieldInResponse => {
                 "a response with neither Transfer-Encoding nor Content-Length ends with the \
-                 connection (RFC 9112 §6.3, rule 8)"
+                 connection"
             }
-        })
+        };
+        write!(f, "{sentence} ({})", self.section())
     }
 }

@@ -114,7 +114,7 @@ pub enum FramingErrorKind {
     /// A Content-Length is anything else than digits (RFC 9110 §8.6).
     #[error("Content-Length is no number")]
     InvalidContentLength,
-    /// A Content-Length is above 2^64 − 1 (RFC 9110 §8.6).
+    /// A Content-Length is above 2⁶⁴ − 1 (RFC 9110 §8.6).
     #[error("Content-Length is too large")]
     ContentLengthOverflow,
     /// A Content-Length is stated twice (RFC 9112 §6.3, rule 5). See

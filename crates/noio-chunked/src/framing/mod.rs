@@ -1,6 +1,6 @@
 //! Where the body of a message ends: the decision of RFC 9112 §6.3, from its head.
 //!
-//! Request smuggling is two recipients that answer this differently for the same octets. So what
+//! Request smuggling is two recipients that answer this differently for the same bytes. So what
 //! the standard leaves to the recipient is refused here, and what it forbids to the sender as
 //! well, unless a flag of [`Policy`] with a known risk says otherwise.
 //!
@@ -27,7 +27,7 @@
 //!   whatever the field.
 //! - Transfer-Encoding is a list of the codings of RFC 9112 §7, in any case, each without
 //!   parameters, in one line or several, `chunked` at most once.
-//! - Content-Length is one number: digits, nothing else, at most 2^64 − 1.
+//! - Content-Length is one number: digits, nothing else, at most 2⁶⁴ − 1.
 //!
 //! `Connection` is not looked at: whether the connection lasts longer than the message is a
 //! question of its own (RFC 9112 §9.3). [`Decision::close`] only says when it must not.

@@ -285,6 +285,12 @@ fn switch_of_protocols_has_a_reason_of_its_own() {
         decided.expect("legal").reason()
     };
     assert_eq!(decide(101), Reason::SwitchingProtocols);
+    assert_eq!(decide(101).section(), "RFC 9112 §6.3, rule 1");
+    assert_eq!(
+        decide(101).to_string(),
+        "a response with status 101 has no body, and another protocol follows \
+         (RFC 9112 §6.3, rule 1)"
+    );
     assert_eq!(decide(100), Reason::Informational);
     assert_eq!(decide(102), Reason::Informational);
 }
@@ -388,6 +394,7 @@ fn reasons_are_sentences_with_their_section() {
             sentence.ends_with(&format!("(RFC 9112 §6.3, {rule})")),
             "{sentence}"
         );
+        assert_eq!(expected.section(), format!("RFC 9112 §6.3, {rule}"));
         assert!(!sentences.contains(&sentence), "{sentence}");
         sentences.push(sentence);
     }

@@ -90,6 +90,26 @@ fn text_in_one_run_is_borrowed_and_other_text_is_not() {
     assert!(!message.data.is_from_input(), "cut");
 }
 
+/// It outlives the event, wherever it lies.
+#[test]
+fn text_can_be_taken_for_as_long_as_the_event_could_be_kept() {
+    let mut decoder = Decoder::new();
+    for (stream, is_from_input) in [
+        (&b"data: one\n\n"[..], true),
+        (b"data: o\xff\ndata: e\n\n", false),
+    ] {
+        let text = {
+            let mut input = stream;
+            let data = message(&mut decoder, &mut input).data;
+            assert_eq!(data.is_from_input(), is_from_input);
+            data.into_str()
+        };
+        assert_eq!(text, if is_from_input { "one" } else { "o\u{fffd}\ne" });
+        let place = stream.as_ptr_range();
+        assert_eq!(place.contains(&text.as_ptr()), is_from_input);
+    }
+}
+
 #[test]
 fn text_in_one_run_is_borrowed_also_beside_a_retry_that_is_none() {
     let mut decoder = Decoder::new();

@@ -36,7 +36,7 @@ pub(super) fn encode(octets: &[u8], out: &mut [u8]) {
     debug_assert_eq!(written, Ok(out.len()));
 }
 
-/// A value of `Sec-WebSocket-Accept`: text of 28 octets, kept on the stack.
+/// A value of `Sec-WebSocket-Accept`: text of 28 bytes, kept on the stack.
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
 pub struct AcceptKey([u8; Self::LEN]);
 
@@ -53,7 +53,7 @@ impl AcceptKey {
         }
     }
 
-    /// The value as octets.
+    /// The value as bytes.
     pub const fn as_bytes(&self) -> &[u8] {
         &self.0
     }

@@ -14,6 +14,7 @@ use super::{
 ///
 /// It comes from [`Request::accept`](super::Request::accept).
 #[derive(Clone)]
+#[must_use = "a response is sent by `encode`, or by another stack with `status` and `fields`"]
 pub struct Acceptance<'a, F = Fields<'a>> {
     /// None over extended CONNECT.
     accept: Option<AcceptKey>,
@@ -46,7 +47,6 @@ where
     V: AsRef<[u8]> + ?Sized + 'h,
 {
     /// Agrees to a subprotocol that was offered, or to none (RFC 6455 §4.2.2, item 5.5).
-    #[must_use]
     pub fn with_subprotocol(self, subprotocol: impl Into<Option<Subprotocol<'a>>>) -> Self {
         Self {
             subprotocol: subprotocol.into(),
@@ -64,8 +64,10 @@ where
     ///
     /// # Errors
     ///
-    /// If `agreed` is no list of extensions, or has one that was not offered, or more often than
-    /// it was.
+    /// [`InvalidExtensions`](EncodeError::InvalidExtensions) if `agreed` is no list of extensions
+    /// (RFC 6455 §9.1), or one of more than [`MAX_EXTENSIONS`](super::MAX_EXTENSIONS).
+    /// [`ExtensionNotOffered`](EncodeError::ExtensionNotOffered) if it has one that was not
+    /// offered, or more often than it was.
     pub fn with_extensions(self, agreed: &'a str) -> Result<Self, EncodeError> {
         let agreed_line = || iter::once(agreed.as_bytes());
         if !extension::may_be_sent(agreed) {
@@ -90,8 +92,9 @@ impl<'a, F> Acceptance<'a, F> {
     ///
     /// # Errors
     ///
-    /// If one of them is no legal field, or one that is not for the caller to write: see
-    /// [`EncodeError`]. What they hold cannot add a line.
+    /// [`InvalidField`](EncodeError::InvalidField) if one of them is no legal field, and
+    /// [`ReservedField`](EncodeError::ReservedField) if one is not for the caller to write. What
+    /// they hold cannot add a line.
     pub fn with_fields(self, fields: &'a [Field<'a>]) -> Result<Self, EncodeError> {
         output::check_fields(fields)?;
         Ok(Self { fields, ..self })
@@ -131,18 +134,18 @@ impl<'a, F> Acceptance<'a, F> {
             .chain(self.fields.iter().copied())
     }
 
-    /// How many bytes [`encode`](Self::encode) writes.
+    /// The exact number of bytes that [`encode`](Self::encode) appends.
     pub fn encoded_len(&self) -> usize {
         output::len(self.parts())
     }
 
-    /// Writes the response for HTTP/1.1.
+    /// Appends the response for HTTP/1.1 to `out`.
     ///
     /// # Errors
     ///
-    /// [`NotHttp1`](EncodeError::NotHttp1) if the request was an extended CONNECT: the HTTP stack
-    /// that it came from writes the response. [`NoSpace`](EncodeError::NoSpace) if `out` cannot
-    /// take it all. Nothing is written then.
+    /// [`EncodeError::NotHttp1`] if the request was an extended CONNECT: the HTTP stack that it
+    /// came from writes the response. [`EncodeError::NoSpace`] if `out` has less than
+    /// [`encoded_len`](Self::encoded_len) bytes left. Nothing is written then.
     pub fn encode(&self, out: &mut impl BufMut) -> Result<(), EncodeError> {
         if self.accept.is_none() {
             return Err(EncodeError::NotHttp1);

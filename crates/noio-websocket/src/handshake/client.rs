@@ -58,16 +58,17 @@ impl<'a> Client<'a> {
         }
     }
 
-    /// How many bytes [`encode_request`](Self::encode_request) writes.
+    /// The exact number of bytes that [`encode_request`](Self::encode_request) appends.
     pub fn encoded_len(&self) -> usize {
         output::len(self.parts())
     }
 
-    /// Writes the request.
+    /// Appends the request to `out`.
     ///
     /// # Errors
     ///
-    /// [`NoSpace`](EncodeError::NoSpace) if `out` cannot take it all. Nothing is written then.
+    /// [`EncodeError::NoSpace`] if `out` has less than [`encoded_len`](Self::encoded_len) bytes
+    /// left; then nothing is written.
     pub fn encode_request(&self, out: &mut impl BufMut) -> Result<(), EncodeError> {
         output::write(out, self.parts())
     }
@@ -140,8 +141,8 @@ impl<'a> Client<'a> {
     /// the head and no further, since the first frames may lie behind it, or the content of a
     /// refusal.
     ///
-    /// None if all of `input` was taken and more is needed, or if the response was there already.
-    /// Then nothing is taken.
+    /// `Ok(None)`: all input was taken in and more is needed, or [`is_done`](Self::is_done), and
+    /// nothing is taken.
     ///
     /// Interim responses, such as 100 or 103, may come first, as many as have room (RFC 9110
     /// §15.2). They are passed over.
@@ -228,7 +229,7 @@ impl<'a> Client<'a> {
         }
     }
 
-    /// The end of the input.
+    /// Says that no more input will come.
     ///
     /// # Errors
     ///
@@ -253,7 +254,7 @@ impl<'a> Client<'a> {
         matches!(self.state, State::Done)
     }
 
-    /// How many bytes were taken so far.
+    /// Bytes taken so far.
     pub const fn position(&self) -> u64 {
         self.head.position()
     }

@@ -15,15 +15,26 @@ pub const MAX_EXTENSIONS: usize = 32;
 
 /// How large a head may be that a [`RequestDecoder`](super::RequestDecoder) or a
 /// [`Client`](super::Client) reads.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+///
+/// Set by assignment, so that a later limit breaks nobody:
+///
+/// ```
+/// use noio_websocket::handshake::{Config, RequestDecoder};
+///
+/// let mut config = Config::new();
+/// config.max_head_len = 8 * 1024;
+/// let decoder = RequestDecoder::with_config(config);
+/// # let _ = decoder;
+/// ```
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct Config {
-    /// The most bytes that may come before the first frame: 16 KiB by default.
+    /// The most bytes that may come before the first frame. Default: 16 KiB.
     ///
     /// The empty lines of a head count, the one in front of a request too, and interim responses
     /// count together with the response behind them.
     pub max_head_len: usize,
-    /// The most fields that a head may have: 100 by default.
+    /// The most fields that a head may have. Default: 100.
     pub max_field_count: usize,
 }
 

@@ -2,7 +2,7 @@
 
 use thiserror::Error;
 
-/// Why nothing was written.
+/// Why nothing was encoded.
 ///
 /// All are the sender's own fault. `From` turns it into a `std::io::Error` (feature `std`).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Error)]

@@ -31,7 +31,11 @@ impl<'h> Extension<'h> {
             .then_some(extension)
     }
 
-    /// The name, such as `permessage-deflate`. It is ASCII.
+    /// The name, such as `permessage-deflate`: a token, so it is ASCII. The case of its letters
+    /// matters.
+    ///
+    /// RFC 6455 says where it does not, as for Upgrade (§4.1), and says nothing of the kind here
+    /// (§9.1).
     pub const fn name(&self) -> &'h str {
         self.name.as_str()
     }

@@ -9,7 +9,7 @@ use super::collected::Once;
 /// The name and the value of a field.
 ///
 /// A name is a token (RFC 9110 §5.1). A value comes without the whitespace around it, holds no
-/// control character but the tab, and need not be UTF-8 (§5.5).
+/// control character but HTAB, and need not be UTF-8 (§5.5).
 pub type Field<'a> = (&'a str, &'a [u8]);
 
 /// The fields of a head in their order: an iterator over names, in the case in which they came, and

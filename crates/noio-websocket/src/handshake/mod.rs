@@ -14,8 +14,8 @@
 //! let uri = Uri::parse("ws://example.com:8080/chat")?;
 //! let fields: [(&str, &[u8]); 1] = [("Origin", b"http://example.com:8080")];
 //! let offer = Offer::new(uri).with_subprotocols(&["chat.v2", "chat.v1"])?.with_fields(&fields)?;
-//! // 16 octets of a source that nobody can foresee, new ones for each connection.
-//! let mut client = Client::new(offer, *b"sixteen octets !");
+//! // 16 bytes of a source that nobody can foresee, new ones for each connection.
+//! let mut client = Client::new(offer, *b"sixteen bytes !!");
 //! let mut to_server = Vec::new();
 //! client.encode_request(&mut to_server)?;
 //!
@@ -96,7 +96,7 @@ mod subprotocol;
 mod uri;
 mod version;
 
-pub use noio_http_field::{Parameter, QuotedString, Token, Value};
+pub use noio_http_field::{FieldError, FieldErrorKind, Parameter, QuotedString, Token, Value};
 
 pub use accept_key::{AcceptKey, accept_key};
 pub use acceptance::Acceptance;

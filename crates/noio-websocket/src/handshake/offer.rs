@@ -19,6 +19,7 @@ use super::{
 /// HTTP/2 or 3 (RFC 8441 §5) with [`connect_fields`](Self::connect_fields) and
 /// [`check_connect`](Self::check_connect).
 #[derive(Clone, Copy)]
+#[must_use = "an offer is sent by a `Client`, or by another stack with `connect_fields`"]
 pub struct Offer<'a> {
     uri: Uri<'a>,
     pub(super) subprotocols: &'a [&'a str],
@@ -70,7 +71,7 @@ impl<'a> Offer<'a> {
     /// # Errors
     ///
     /// [`InvalidExtensions`](EncodeError::InvalidExtensions) if it is no list of extensions
-    /// (RFC 6455 §9.1).
+    /// (RFC 6455 §9.1), or one of more than [`MAX_EXTENSIONS`](super::MAX_EXTENSIONS).
     pub fn with_extensions(self, extensions: &'a str) -> Result<Self, EncodeError> {
         if !extension::may_be_sent(extensions) {
             return Err(EncodeError::InvalidExtensions);
@@ -86,8 +87,9 @@ impl<'a> Offer<'a> {
     ///
     /// # Errors
     ///
-    /// If one of them is no legal field, or one that is not for the caller to write, or if there is
-    /// more than one Origin: see [`EncodeError`]. What they hold cannot add a line.
+    /// [`InvalidField`](EncodeError::InvalidField) if one of them is no legal field, or there is
+    /// more than one Origin, and [`ReservedField`](EncodeError::ReservedField) if one is not for
+    /// the caller to write. What they hold cannot add a line.
     pub fn with_fields(self, fields: &'a [Field<'a>]) -> Result<Self, EncodeError> {
         output::check_fields(fields)?;
         let is_origin = |field: &&Field<'_>| field.0.eq_ignore_ascii_case("origin");
@@ -107,8 +109,7 @@ impl<'a> Offer<'a> {
     ///
     /// The pseudo-header fields are for the HTTP stack to write: `:method` CONNECT, `:protocol`
     /// websocket, `:scheme` https or, without TLS, http, and of the [`uri`](Self::uri)
-    /// `:authority`, and as `:path` its
-    /// [`resource_name`](Uri::resource_name).
+    /// `:authority`, and as `:path` its [`resource_name`](Uri::resource_name).
     pub fn connect_fields(&self) -> impl Iterator<Item = Field<'a>> + Clone + use<'a> {
         let subprotocols = self.subprotocols.iter();
         let extensions = self.extensions.into_iter();

@@ -30,6 +30,7 @@ use super::{
 /// # Ok::<(), noio_websocket::handshake::EncodeError>(())
 /// ```
 #[derive(Clone, Copy, PartialEq, Eq)]
+#[must_use = "a response is sent by `encode`, or by another stack with `status` and `fields`"]
 pub struct Refusal<'a> {
     status: u16,
     /// Those that the status asks for.
@@ -84,22 +85,21 @@ impl<'a> Refusal<'a> {
     ///
     /// # Errors
     ///
-    /// If one of them is no legal field, or one that is not for the caller to write: see
-    /// [`EncodeError`]. What they hold cannot add a line.
+    /// [`InvalidField`](EncodeError::InvalidField) if one of them is no legal field, and
+    /// [`ReservedField`](EncodeError::ReservedField) if one is not for the caller to write. What
+    /// they hold cannot add a line.
     pub fn with_fields(self, fields: &'a [Field<'a>]) -> Result<Self, EncodeError> {
         output::check_fields(fields)?;
         Ok(Self { fields, ..self })
     }
 
     /// With this content, for people who see it. Content-Length is written by itself.
-    #[must_use]
     pub const fn with_content(self, content: &'a [u8]) -> Self {
         Self { content, ..self }
     }
 
     /// The same for a connection of HTTP/2 or 3, which have no Upgrade (RFC 9113 §8.6): status 426
     /// becomes 400, and still says which version of WebSocket would do; 405 says that CONNECT would.
-    #[must_use]
     pub const fn into_http2(self) -> Self {
         match self.status {
             405 => Self {
@@ -136,18 +136,19 @@ impl<'a> Refusal<'a> {
         self.content
     }
 
-    /// How many bytes [`encode`](Self::encode) writes.
+    /// The exact number of bytes that [`encode`](Self::encode) appends.
     pub fn encoded_len(&self) -> usize {
         let (status, content_len) = self.numbers();
         output::len(self.parts(&status, &content_len))
     }
 
-    /// Writes the response for HTTP/1.1. The connection is to be closed behind it; what the client
-    /// has sent and nobody has read may take the answer away from it, where that is TCP.
+    /// Appends the response for HTTP/1.1 to `out`. The connection is to be closed behind it; what
+    /// the client has sent and nobody has read may take the answer away from it, where that is TCP.
     ///
     /// # Errors
     ///
-    /// [`NoSpace`](EncodeError::NoSpace) if `out` cannot take it all. Nothing is written then.
+    /// [`EncodeError::NoSpace`] if `out` has less than [`encoded_len`](Self::encoded_len) bytes
+    /// left; then nothing is written.
     pub fn encode(&self, out: &mut impl BufMut) -> Result<(), EncodeError> {
         let (status, content_len) = self.numbers();
         output::write(out, self.parts(&status, &content_len))

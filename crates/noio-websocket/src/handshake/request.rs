@@ -17,7 +17,10 @@ use super::{
 
 /// The version of HTTP in a request line.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-#[non_exhaustive]
+#[expect(
+    clippy::exhaustive_enums,
+    reason = "the two that there are, and the later ones have no request line"
+)]
 pub enum Version {
     /// HTTP/1.0, which has no Upgrade.
     Http10,

@@ -48,8 +48,8 @@ impl RequestDecoder {
     /// Decodes the request at the front of `input`, and advances `input` past the bytes used: past
     /// the head and no further, since the first frames may lie behind it.
     ///
-    /// None if all of `input` was taken and more is needed, or if the request was there already.
-    /// Then nothing is taken.
+    /// `Ok(None)`: all input was taken in and more is needed, or [`is_done`](Self::is_done), and
+    /// nothing is taken.
     ///
     /// One empty line in front of the request is passed over (RFC 9112 §2.2).
     ///
@@ -123,11 +123,11 @@ impl RequestDecoder {
         }
     }
 
-    /// The end of the input.
+    /// Says that no more input will come.
     ///
     /// # Errors
     ///
-    /// [`Truncated`](RequestErrorKind::Truncated) if it is within the head, or the error that
+    /// [`Truncated`](RequestErrorKind::Truncated) within the head, or the error that
     /// [`decode`](Self::decode) has answered with. A connection that ends before its first byte is
     /// none: browsers open some for later, and close them.
     pub fn finish(&mut self) -> Result<(), RequestError> {
@@ -148,7 +148,7 @@ impl RequestDecoder {
         matches!(self.state, State::Done)
     }
 
-    /// How many bytes were taken so far.
+    /// Bytes taken so far.
     pub const fn position(&self) -> u64 {
         self.head.position()
     }

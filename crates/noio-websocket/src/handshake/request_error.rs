@@ -101,7 +101,7 @@ pub enum RequestErrorKind {
     /// that goes on with the one before (§5.2) is none.
     #[error("invalid field name")]
     InvalidFieldName,
-    /// A control character other than the tab in a field value (RFC 9110 §5.5).
+    /// A control character other than HTAB in a field value (RFC 9110 §5.5).
     #[error("invalid field value")]
     InvalidFieldValue,
     /// A line that does not end with CR and LF (RFC 9112 §2.2).
@@ -159,7 +159,7 @@ pub enum RequestErrorKind {
     /// The Sec-WebSocket-Version is not 13 (RFC 6455 §4.4).
     #[error("Sec-WebSocket-Version is not 13")]
     UnsupportedVersion,
-    /// There is not exactly one Sec-WebSocket-Key that is the base64 of 16 octets (RFC 6455
+    /// There is not exactly one Sec-WebSocket-Key that is the base64 of 16 bytes (RFC 6455
     /// §4.2.1, item 5, and §11.3.1).
     #[error("not exactly one legal Sec-WebSocket-Key")]
     InvalidKey,

@@ -10,6 +10,7 @@ use super::{Extension, Fields, collected::Once, extension, fields::lines};
     clippy::exhaustive_enums,
     reason = "a server opens the connection or does not"
 )]
+#[must_use = "the connection is open only if it was accepted"]
 pub enum Response<'h, F = Fields<'h>> {
     /// The connection is open: what is behind the head are frames.
     Accepted(Accepted<'h, F>),

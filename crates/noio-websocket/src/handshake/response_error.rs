@@ -89,7 +89,7 @@ pub enum ResponseErrorKind {
     /// that goes on with the one before (§5.2) is none.
     #[error("invalid field name")]
     InvalidFieldName,
-    /// A control character other than the tab in a field value (RFC 9110 §5.5).
+    /// A control character other than HTAB in a field value (RFC 9110 §5.5).
     #[error("invalid field value")]
     InvalidFieldValue,
     /// A line that does not end with CR and LF (RFC 9112 §2.2).

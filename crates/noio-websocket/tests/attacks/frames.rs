@@ -38,7 +38,7 @@ fn feed(decoder: &mut Decoder, mut input: &[u8]) -> Result<(), (Kind, u64)> {
     loop {
         match decoder.decode(&mut input) {
             Ok(Some(_)) => {
-                decoder.take_reply();
+                let _ = decoder.take_reply();
             }
             Ok(None) => return Ok(()),
             Err(error) => return Err((error.kind(), error.offset())),

@@ -14,7 +14,7 @@ fn refused(decoder: &mut Decoder, mut input: &[u8]) -> (DecodeError, Option<Repl
     loop {
         match decoder.decode(&mut input) {
             Ok(Some(_)) => {
-                decoder.take_reply();
+                let _ = decoder.take_reply();
             }
             Ok(None) => panic!("nothing is wrong with it"),
             Err(error) => return (error, decoder.take_reply()),

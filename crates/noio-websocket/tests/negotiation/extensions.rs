@@ -48,6 +48,7 @@ fn server_agrees_to_no_more_than_was_offered() {
     for (offered, agreed, expected) in [
         (None, "a", ExtensionNotOffered),
         (Some("a"), "b", ExtensionNotOffered),
+        (Some("a"), "A", ExtensionNotOffered),
         (Some("a"), "a, b", ExtensionNotOffered),
         (Some("a"), "a, a", ExtensionNotOffered),
         (Some("a, b, a"), "a, a, a", ExtensionNotOffered),
@@ -186,6 +187,7 @@ fn response_names_those_that_were_offered() {
         (Some("a, b"), &[(NAME, "b,a")], Ok(&["b", "a"])),
         (None, &[(NAME, "a")], Err(UnexpectedExtension)),
         (Some("a"), &[(NAME, "b")], Err(UnexpectedExtension)),
+        (Some("a"), &[(NAME, "A")], Err(UnexpectedExtension)),
         (Some("a"), &[(NAME, "a, a")], Err(UnexpectedExtension)),
         (
             Some("a"),
