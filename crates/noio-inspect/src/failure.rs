@@ -72,8 +72,20 @@ pub(crate) struct Broken<'a> {
 }
 
 impl Broken<'_> {
+    /// The last line of the output, if it is JSON, and the failure. Nothing of the output waits any
+    /// longer: that it could not be written is for the caller to tell.
+    pub(crate) fn show(self, is_json: bool, out: &mut impl Write) -> io::Result<Failure> {
+        let failure = if is_json {
+            self.into_json(out)?
+        } else {
+            self.into_line()
+        };
+        out.flush()?;
+        Ok(failure)
+    }
+
     /// The last line of JSON, and the failure that goes with it.
-    pub(crate) fn into_json(self, out: &mut impl Write) -> io::Result<Failure> {
+    fn into_json(self, out: &mut impl Write) -> io::Result<Failure> {
         let mut members = vec![
             ("kind", Json::Text(self.kind)),
             ("offset", Json::Number(self.offset.into())),
@@ -89,20 +101,8 @@ impl Broken<'_> {
         Ok(Failure::Stream { line: None })
     }
 
-    /// The last line of the output, if it is JSON, and the failure. Nothing of the output waits any
-    /// longer: that it could not be written is for the caller to tell.
-    pub(crate) fn show(self, is_json: bool, out: &mut impl Write) -> io::Result<Failure> {
-        let failure = if is_json {
-            self.into_json(out)?
-        } else {
-            self.into_line()
-        };
-        out.flush()?;
-        Ok(failure)
-    }
-
     /// The failure that is told apart from the output.
-    pub(crate) fn into_line(self) -> Failure {
+    fn into_line(self) -> Failure {
         let Self { message, hint, .. } = self;
         Failure::Stream {
             line: Some(format!("{message}{hint}")),

@@ -1,13 +1,14 @@
 //! The options of `websocket`.
 
 use clap::{
-    Arg, ArgAction, ArgMatches,
+    Arg, ArgMatches,
     builder::{PossibleValuesParser, TypedValueParser as _},
 };
 use noio_websocket::{Config, DecodeErrorKind, FrameConfig, Role};
 
 use crate::{
     failure::Failure,
+    flag::switch,
     handshake::{self, Extensions},
     limit::{Field, Limit},
 };
@@ -44,12 +45,6 @@ pub(super) fn args() -> impl Iterator<Item = Arg> {
         "client" => Role::Client,
         _ => Role::Server,
     });
-    let switch = |name: &'static str, help: &'static str| {
-        Arg::new(name)
-            .long(name)
-            .help(help)
-            .action(ArgAction::SetTrue)
-    };
     let own = [
         Arg::new("role")
             .long("role")

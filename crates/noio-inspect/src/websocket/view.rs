@@ -183,7 +183,7 @@ impl View {
             close_code: Some(code),
             status: None,
         };
-        self.failure(broken, out)
+        broken.show(matches!(self, Self::Json), out)
     }
 
     /// There is no connection: the server has answered with another status, in a head that ends at
@@ -204,17 +204,7 @@ impl View {
             close_code: None,
             status: None,
         };
-        self.failure(broken, out)
-    }
-
-    fn failure(&self, broken: Broken<'_>, out: &mut impl Write) -> io::Result<Failure> {
-        let failure = if let Self::Json = self {
-            broken.into_json(out)?
-        } else {
-            broken.into_line()
-        };
-        out.flush()?;
-        Ok(failure)
+        broken.show(matches!(self, Self::Json), out)
     }
 
     /// How the head before the frames is shown.
