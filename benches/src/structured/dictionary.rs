@@ -83,9 +83,7 @@ fn noio<S: Sink>(values: &Values) -> S {
             match item.value {
                 BareItem::Integer(number) => put_integer(&mut sink, number),
                 BareItem::Boolean(is_true) => put_boolean(&mut sink, is_true),
-                BareItem::String(text) => {
-                    sink.put(text.as_str().expect("no escapes").as_bytes());
-                }
+                BareItem::String(text) => sink.put(text.as_bytes().expect("no escapes")),
                 _ => {}
             }
         }

@@ -83,7 +83,7 @@ fn noio_list<S: Sink>(values: &Values) -> S {
             };
             match item.value {
                 BareItem::Token(token) => sink.put(token.as_bytes()),
-                BareItem::String(text) => sink.put(text.as_str().expect("no escapes").as_bytes()),
+                BareItem::String(text) => sink.put(text.as_bytes().expect("no escapes")),
                 _ => continue,
             }
             let said = Said {
@@ -105,7 +105,7 @@ fn noio_cache_status<S: Sink>(values: &Values) -> S {
         for member in CacheStatus::from_lines([line]) {
             let member = member.expect("well-formed");
             let cache = member.cache();
-            sink.put(cache.as_str().expect("no escapes").as_bytes());
+            sink.put(cache.as_bytes().expect("no escapes"));
             let said = Said {
                 is_hit: member.is_hit(),
                 ttl: member.ttl(),

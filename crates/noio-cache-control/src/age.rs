@@ -24,9 +24,17 @@ pub struct Age {
 
 impl Age {
     /// An age of so many seconds; what is more than 2³¹ is taken for that (RFC 9111 §1.2.2).
-    pub fn from_seconds(seconds: u64) -> Self {
+    #[expect(
+        clippy::cast_possible_truncation,
+        reason = "what is less than 2³¹ fits into 32 bits"
+    )]
+    pub const fn from_seconds(seconds: u64) -> Self {
         Self {
-            seconds: delta::saturating(u32::try_from(seconds).unwrap_or(delta::MAX)),
+            seconds: if seconds < delta::MAX as u64 {
+                seconds as u32
+            } else {
+                delta::MAX
+            },
         }
     }
 

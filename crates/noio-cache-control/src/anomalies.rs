@@ -51,6 +51,12 @@ impl Anomaly {
     }
 }
 
+impl fmt::Display for Anomaly {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(self.as_str())
+    }
+}
+
 /// All that is odd about a Cache-Control field.
 #[derive(Clone, Copy, Default, PartialEq, Eq, Hash)]
 pub struct Anomalies(u8);

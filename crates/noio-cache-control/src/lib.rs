@@ -37,7 +37,8 @@ pub use expires::Expires;
 pub use extension::Extension;
 pub use field_names::{no_cache_fields, private_fields};
 pub use noio_http_field::{
-    DateConfig, FieldError, HttpDate, QuotedString, Token, Value, structured,
+    DateConfig, DateError, DateFormat, FieldError, FieldErrorKind, HttpDate, QuotedString, Token,
+    Value, structured,
 };
 pub use request::RequestDirectives;
 pub use request_builder::RequestBuilder;

@@ -129,7 +129,7 @@ pub fn parse<'a, T: AsRef<[u8]> + ?Sized + 'a>(
 ) -> Option<ResponseDirectives> {
     let mut arguments = [None; Name::COUNT];
     let mut is_empty = true;
-    for member in Dictionary::from_lines(lines.into_iter().map(AsRef::as_ref)) {
+    for member in Dictionary::from_lines(lines) {
         let (key, member) = member.ok()?;
         is_empty = false;
         if let Some(name) = Name::of_key(key.as_bytes())
@@ -169,7 +169,7 @@ fn field_names<'a, T: AsRef<[u8]> + ?Sized + 'a>(
     name: Name,
 ) -> impl Iterator<Item = Token<'a>> {
     let mut list = None;
-    for member in Dictionary::from_lines(lines.into_iter().map(AsRef::as_ref)) {
+    for member in Dictionary::from_lines(lines) {
         match member {
             Ok((key, member)) if Name::of_key(key.as_bytes()) == Some(name) => {
                 list = match Argument::new(member) {

@@ -36,13 +36,13 @@ pub struct ETag<'a> {
 
 impl<'a> ETag<'a> {
     /// A strong tag that has `opaque` between its quotes: representations that have it are the same,
-    /// octet for octet (RFC 9110 §8.8.1).
+    /// byte for byte (RFC 9110 §8.8.1).
     ///
     /// It may be empty.
     ///
     /// # Errors
     ///
-    /// [`EncodeError::InvalidTag`] if it has an octet that no tag can have.
+    /// [`EncodeError::InvalidTag`] if it has a byte that no tag can have.
     pub const fn strong(opaque: &'a [u8]) -> Result<Self, EncodeError> {
         Self::new(opaque, false)
     }
@@ -54,7 +54,7 @@ impl<'a> ETag<'a> {
     ///
     /// # Errors
     ///
-    /// [`EncodeError::InvalidTag`] if it has an octet that no tag can have.
+    /// [`EncodeError::InvalidTag`] if it has a byte that no tag can have.
     pub const fn weak(opaque: &'a [u8]) -> Result<Self, EncodeError> {
         Self::new(opaque, true)
     }
@@ -126,17 +126,17 @@ impl<'a> ETag<'a> {
         !self.is_weak && !other.is_weak && self.opaque == other.opaque
     }
 
-    /// How many bytes the tag takes.
+    /// The exact number of bytes that [`encode`](Self::encode) appends.
     pub const fn encoded_len(self) -> usize {
         self.prefix().len().saturating_add(self.opaque.len() + 1)
     }
 
-    /// Appends the tag as a field has it: `"v1"` or `W/"v1"`.
+    /// Appends the tag as a field has it, `"v1"` or `W/"v1"`, to `out`.
     ///
     /// # Errors
     ///
-    /// [`EncodeError::NoSpace`] if `out` has less space than [`encoded_len`](Self::encoded_len).
-    /// Nothing is written then.
+    /// [`EncodeError::NoSpace`] if `out` has less than [`encoded_len`](Self::encoded_len) bytes
+    /// left; then nothing is written.
     #[cfg(feature = "alloc")]
     #[cfg_attr(docsrs, doc(cfg(feature = "alloc")))]
     pub fn encode(self, out: &mut impl BufMut) -> Result<(), EncodeError> {
@@ -149,12 +149,12 @@ impl<'a> ETag<'a> {
         Ok(())
     }
 
-    /// Writes the tag as a field has it to the front of `out`, and says how many bytes that are.
+    /// Writes the tag as a field has it to the front of `out` and answers with its length.
     ///
     /// # Errors
     ///
-    /// [`EncodeError::NoSpace`] if `out` is shorter than [`encoded_len`](Self::encoded_len). Nothing
-    /// is written then.
+    /// [`EncodeError::NoSpace`] if `out` is shorter than [`encoded_len`](Self::encoded_len); then
+    /// nothing is written.
     pub fn encode_to_slice(self, out: &mut [u8]) -> Result<usize, EncodeError> {
         let len = self.encoded_len();
         let out = out.get_mut(..len).ok_or(EncodeError::NoSpace)?;

@@ -47,6 +47,7 @@ where
     Evaluation::new(outcome, reason, preconditions)
 }
 
+#[inline]
 fn decide(
     method: &[u8],
     preconditions: &Preconditions,

@@ -32,7 +32,7 @@ impl LastModified {
     }
 
     /// For a representation of which the server knows that it did not change several times within
-    /// that second (RFC 9110 §8.8.2.2): whoever has this date has the representation octet for octet.
+    /// that second (RFC 9110 §8.8.2.2): whoever has this date has the representation byte for byte.
     ///
     /// It is [weak](Self::weak) as long as that second is not over.
     pub const fn strong(modified: HttpDate, now: HttpDate) -> Self {
@@ -64,7 +64,7 @@ impl LastModified {
         self.modified
     }
 
-    /// Whether it proves that two representations are the same, octet for octet.
+    /// Whether it proves that two representations are the same, byte for byte.
     pub const fn is_strong(self) -> bool {
         self.is_strong
     }

@@ -23,7 +23,7 @@ pub use etags::{ETags, Member};
 pub use evaluate::evaluate;
 pub use evaluation::{Evaluation, Outcome, Reason};
 pub use last_modified::LastModified;
-pub use noio_http_field::{DateConfig, DateFormat, HttpDate};
+pub use noio_http_field::{DateConfig, DateError, DateFormat, HttpDate};
 pub use not_modified::is_not_modified_field;
 pub use preconditions::Preconditions;
 pub use representation::Representation;

@@ -4,8 +4,9 @@
 /// place it is sent would have had (RFC 9110 §15.4.5).
 ///
 /// It has to carry Cache-Control, Content-Location, Date, ETag, Expires and Vary. Other metadata of
-/// the representation stays at home, since the recipient has it. But Last-Modified helps a cache if
-/// the 304 has no ETag: that is what `has_etag` is about. What is not about the representation, such as Set-Cookie, goes as in any response.
+/// the representation is left out, since the recipient has it. But Last-Modified helps a cache if the
+/// 304 has no ETag: that is what `has_etag` is about. What is not about the representation, such as
+/// Set-Cookie, is sent as in any response.
 ///
 /// ```
 /// use noio_conditional::is_not_modified_field;

@@ -163,6 +163,9 @@ fn every_outcome_has_a_reason_and_a_section() {
             "{method} {fields:?}"
         );
         assert_eq!(evaluation.reason().as_str(), reason, "{method} {fields:?}");
+        assert_eq!(evaluation.reason().to_string(), reason);
+        let outcome = evaluation.outcome();
+        assert_eq!(outcome.to_string(), outcome.as_str());
         assert_eq!(evaluation.to_string(), text, "{method} {fields:?}");
         assert_eq!(
             evaluation.reason().section(),

@@ -16,7 +16,7 @@ use crate::{
 /// ```
 /// use noio_http_field::Connection;
 ///
-/// let connection = Connection::parse([&b"keep-alive, Upgrade"[..], b"x-hop"])?;
+/// let connection = Connection::parse(["keep-alive, Upgrade", "x-hop"])?;
 /// assert!(connection.has("upgrade") && connection.has("X-Hop") && !connection.has("close"));
 /// # Ok::<(), noio_http_field::FieldError>(())
 /// ```
@@ -25,7 +25,11 @@ pub struct Connection<I> {
     lines: I,
 }
 
-impl<'a, I: Iterator<Item = &'a [u8]> + Clone> Connection<I> {
+impl<'a, T, I> Connection<I>
+where
+    T: AsRef<[u8]> + ?Sized + 'a,
+    I: Iterator<Item = &'a T> + Clone,
+{
     /// The options in the values of all `Connection` lines of a message. Without lines there is
     /// none.
     ///
@@ -33,10 +37,10 @@ impl<'a, I: Iterator<Item = &'a [u8]> + Clone> Connection<I> {
     ///
     /// If an element is no token. What the sender meant is then unknown, and the connection is
     /// better closed.
-    pub fn parse(lines: impl IntoIterator<IntoIter = I>) -> Result<Self, FieldError> {
+    pub fn parse(lines: impl IntoIterator<IntoIter = I, Item = &'a T>) -> Result<Self, FieldError> {
         let lines = lines.into_iter();
         for line in lines.clone() {
-            list::take_elements(line, |input| match Token::take(input) {
+            list::take_elements(line.as_ref(), |input| match Token::take(input) {
                 Some(_) => Ok(()),
                 None => Err(FieldError::new(FieldErrorKind::ExpectedToken, 0)),
             })?;
@@ -51,8 +55,9 @@ impl<'a, I: Iterator<Item = &'a [u8]> + Clone> Connection<I> {
     }
 
     /// The options, in the order in which they stand, repeated ones repeated.
-    pub fn options(&self) -> impl Iterator<Item = Token<'a>> + Clone + use<'a, I> {
-        self.lines.clone().flat_map(|mut line| {
+    pub fn options(&self) -> impl Iterator<Item = Token<'a>> + Clone + use<'a, T, I> {
+        self.lines.clone().flat_map(|line| {
+            let mut line = line.as_ref();
             iter::repeat_with(move || {
                 skip_empty(&mut line);
                 Token::take(&mut line)

@@ -2,7 +2,7 @@
 
 use crate::class;
 
-/// `bytes` without the optional whitespace around: spaces and tabs (RFC 9110 §5.6.3).
+/// `bytes` without the optional whitespace around: spaces and HTAB (RFC 9110 §5.6.3).
 ///
 /// ```
 /// assert_eq!(noio_http_field::trim_ows(b" \ta b\t"), b"a b");
@@ -28,7 +28,7 @@ pub fn is_field_name(bytes: &[u8]) -> bool {
     !bytes.is_empty() && bytes.iter().all(|&byte| class::is_tchar(byte))
 }
 
-/// Whether `bytes` are a field value: visible characters, spaces and tabs, and no whitespace
+/// Whether `bytes` are a field value: visible characters, spaces and HTAB, and no whitespace
 /// around (RFC 9110 §5.5). An empty value is one.
 ///
 /// ```

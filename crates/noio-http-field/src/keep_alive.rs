@@ -26,7 +26,7 @@ use crate::{
 /// ```
 /// use noio_http_field::KeepAlive;
 ///
-/// let keep_alive = KeepAlive::parse([&b"timeout=5, max=100"[..]])?;
+/// let keep_alive = KeepAlive::parse(["timeout=5, max=100"])?;
 /// assert_eq!(keep_alive.timeout, Some(5));
 /// assert_eq!(keep_alive.to_string(), "timeout=5, max=100");
 /// # Ok::<(), noio_http_field::FieldError>(())
@@ -53,10 +53,12 @@ impl KeepAlive {
     ///
     /// If the grammar is broken, or if `timeout` or `max` is not made of digits. The field is only
     /// a hint, so a message is usable without it.
-    pub fn parse<'a>(lines: impl IntoIterator<Item = &'a [u8]>) -> Result<Self, FieldError> {
+    pub fn parse<'a, T: AsRef<[u8]> + ?Sized + 'a>(
+        lines: impl IntoIterator<Item = &'a T>,
+    ) -> Result<Self, FieldError> {
         let mut said = Self::default();
         for line in lines {
-            list::take_elements(line, |input| {
+            list::take_elements(line.as_ref(), |input| {
                 let len = input.len();
                 let parameter = Parameter::take_with_bad_whitespace(input)?;
                 let number = if parameter.name.eq_ignore_ascii_case(b"timeout") {

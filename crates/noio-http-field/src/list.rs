@@ -23,7 +23,7 @@ use crate::{
 /// ```
 /// use noio_http_field::List;
 ///
-/// let lines = [&b"gzip, , x;a=\"1, 2\""[..], b"chunked"];
+/// let lines = ["gzip, , x;a=\"1, 2\"", "chunked"];
 /// let elements: Result<Vec<_>, _> = List::from_lines(lines).collect();
 /// assert_eq!(elements?, [&b"gzip"[..], b"x;a=\"1, 2\"", b"chunked"]);
 /// # Ok::<(), noio_http_field::FieldError>(())
@@ -51,11 +51,15 @@ impl<'a> List<'a> {
     }
 }
 
-impl<'a, I: Iterator<Item = &'a [u8]>> List<'a, I> {
+impl<'a, T, I> List<'a, I>
+where
+    T: AsRef<[u8]> + ?Sized + 'a,
+    I: Iterator<Item = &'a T>,
+{
     /// The list in the values of several field lines of the same name, in their order.
     ///
     /// A quoted-string has to end in the line in which it begins.
-    pub fn from_lines(lines: impl IntoIterator<IntoIter = I>) -> Self {
+    pub fn from_lines(lines: impl IntoIterator<IntoIter = I, Item = &'a T>) -> Self {
         Self {
             rest: &[],
             len: 0,
@@ -78,8 +82,8 @@ impl<'a, I: Iterator<Item = &'a [u8]>> List<'a, I> {
             let Some(line) = self.lines.next() else {
                 return Ok(None);
             };
-            self.rest = line;
-            self.len = line.len();
+            self.rest = line.as_ref();
+            self.len = self.rest.len();
         }
         let mut rest = self.rest;
         let behind = loop {
@@ -115,7 +119,11 @@ impl<'a, I: Iterator<Item = &'a [u8]>> List<'a, I> {
     }
 }
 
-impl<'a, I: Iterator<Item = &'a [u8]>> Iterator for List<'a, I> {
+impl<'a, T, I> Iterator for List<'a, I>
+where
+    T: AsRef<[u8]> + ?Sized + 'a,
+    I: Iterator<Item = &'a T>,
+{
     type Item = Result<&'a [u8], FieldError>;
 
     fn next(&mut self) -> Option<Self::Item> {
@@ -131,7 +139,12 @@ impl<'a, I: Iterator<Item = &'a [u8]>> Iterator for List<'a, I> {
     }
 }
 
-impl<'a, I: FusedIterator<Item = &'a [u8]>> FusedIterator for List<'a, I> {}
+impl<'a, T, I> FusedIterator for List<'a, I>
+where
+    T: AsRef<[u8]> + ?Sized + 'a,
+    I: FusedIterator<Item = &'a T>,
+{
+}
 
 /// Takes the elements of `line`, each with `take`, for lists whose elements have one grammar and
 /// are all checked.

@@ -131,7 +131,7 @@ impl<'a> Parameters<'a> {
     /// Accepts a `name` alone where the grammar wants `name "=" value`, as some senders write
     /// flags.
     ///
-    /// The risk: another recipient may refuse the element, or read the name as a part of something
+    /// Risk: another recipient may refuse the element, or read the name as a part of something
     /// else.
     pub const fn allow_missing_value(mut self) -> Self {
         self.allow_missing_value = true;

@@ -2,7 +2,7 @@
 //! decided, why, and where that is written.
 //!
 //! ```text
-//! cargo run --example handler                                        # an origin, on port 8081
+//! cargo run --example policies                                       # an origin, on port 8081
 //! cargo run --example cdn -- [--allow-set-cookie] [ADDRESS [ORIGIN]]
 //! curl -i http://127.0.0.1:8080/news
 //! ```

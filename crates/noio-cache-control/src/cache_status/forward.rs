@@ -1,5 +1,7 @@
 //! A request that went forward.
 
+use core::fmt;
+
 use noio_http_field::structured::Token;
 
 /// What a cache tells of a request that went forward: the parameter `fwd`, and those that mean
@@ -75,15 +77,15 @@ pub enum Fwd<'a> {
 impl<'a> Fwd<'a> {
     /// What the value says, in the case in which it is registered: Tokens have one.
     pub fn new(token: Token<'a>) -> Self {
-        match token.as_str() {
-            "bypass" => Self::Bypass,
-            "method" => Self::Method,
-            "uri-miss" => Self::UriMiss,
-            "vary-miss" => Self::VaryMiss,
-            "miss" => Self::Miss,
-            "request" => Self::Request,
-            "stale" => Self::Stale,
-            "partial" => Self::Partial,
+        match token.as_bytes() {
+            b"bypass" => Self::Bypass,
+            b"method" => Self::Method,
+            b"uri-miss" => Self::UriMiss,
+            b"vary-miss" => Self::VaryMiss,
+            b"miss" => Self::Miss,
+            b"request" => Self::Request,
+            b"stale" => Self::Stale,
+            b"partial" => Self::Partial,
             _ => Self::Other(token),
         }
     }
@@ -101,5 +103,11 @@ impl<'a> Fwd<'a> {
             Self::Partial => "partial",
             Self::Other(token) => token.as_str(),
         }
+    }
+}
+
+impl fmt::Display for Fwd<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(self.as_str())
     }
 }

@@ -19,7 +19,7 @@
 //!     let member = member?;
 //!     said.push(match member.forward() {
 //!         Some(forward) if forward.fwd == Fwd::UriMiss => format!("{} had nothing", member.cache()),
-//!         Some(forward) => format!("{} asked: {}", member.cache(), forward.fwd.as_str()),
+//!         Some(forward) => format!("{} asked: {}", member.cache(), forward.fwd),
 //!         None if member.is_hit() => format!("{} answered", member.cache()),
 //!         None => format!("{} was there", member.cache()),
 //!     });
@@ -63,5 +63,5 @@ mod member;
 mod member_builder;
 
 pub use forward::{Forward, Fwd};
-pub use member::{CacheStatus, Label, Member};
+pub use member::{CacheStatus, Member};
 pub use member_builder::MemberBuilder;

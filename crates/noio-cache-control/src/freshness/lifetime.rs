@@ -1,5 +1,7 @@
 //! How long a response is fresh (RFC 9111 §4.2.1 and §4.2.2).
 
+use core::fmt;
+
 use super::{Cache, age::seconds_between};
 use crate::{Delta, Expires, HttpDate, ResponseDirectives};
 
@@ -50,6 +52,12 @@ impl LifetimeSource {
             Self::Expires => "RFC 9111 §5.3",
             Self::Heuristic => "RFC 9111 §4.2.2",
         }
+    }
+}
+
+impl fmt::Display for LifetimeSource {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(self.as_str())
     }
 }
 
@@ -114,13 +122,13 @@ impl Lifetime {
 }
 
 /// How a cache guesses the lifetime of a response that does not tell it (RFC 9111 §4.2.2).
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct Heuristic {
-    /// Which part of the time since Last-Modified, in percent. The default is 10, which RFC 9111
-    /// §4.2.2 calls typical.
+    /// Which part of the time since Last-Modified, in percent. Default: 10, which RFC 9111 §4.2.2
+    /// calls typical.
     pub percent: u8,
-    /// At most so many seconds. The default is a day.
+    /// At most so many seconds. Default: 86,400, which is a day.
     pub max_seconds: u64,
 }
 

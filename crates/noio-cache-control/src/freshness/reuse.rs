@@ -7,6 +7,7 @@ use crate::{Delta, ResponseDirectives};
 
 /// What may be done with a stored response.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[must_use = "a response that may not be used as it is has to be validated first"]
 #[expect(
     clippy::exhaustive_enums,
     reason = "a cache that does not know one of them would do something wrong"

@@ -8,7 +8,7 @@ use super::{
 use crate::{Expires, HttpDate, RequestDirectives, ResponseDirectives};
 
 /// What decides whether a response may be stored (RFC 9111 §3).
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[expect(clippy::exhaustive_structs, reason = "§3 asks for these")]
 pub struct Exchange {
     /// Whether the cache knows what the method of the request means for it (RFC 9110 §9.2.3). For

@@ -57,6 +57,15 @@ fn quotes_hide_nothing_but_what_they_quote() {
     assert!(directives.no_store());
     assert_eq!(directives.max_age(), Delta::Invalid);
     assert!(directives.anomalies().contains(Anomaly::BrokenQuoting));
+    let odd: Vec<_> = directives
+        .anomalies()
+        .iter()
+        .map(|it| it.to_string())
+        .collect();
+    assert!(
+        odd.contains(&Anomaly::BrokenQuoting.as_str().to_owned()),
+        "{odd:?}"
+    );
 }
 
 /// One bad number loses the whole field: `headers` 0.4, `cache_control` 0.2, actix-web, and pquerna's

@@ -323,5 +323,6 @@ fn every_source_has_its_name_and_section() {
         (LifetimeSource::Heuristic, "heuristic", "RFC 9111 §4.2.2"),
     ] {
         assert_eq!((source.as_str(), source.section()), (name, section));
+        assert_eq!(source.to_string(), name);
     }
 }

@@ -6,6 +6,8 @@ use super::{DateError, HttpDate, imf_fixdate, obsolete};
 
 /// How dates are read: strictly, unless a leniency is switched on.
 ///
+/// Set by assignment, so that a later one breaks nobody:
+///
 /// ```
 /// use noio_http_field::{DateConfig, DateFormat, HttpDate};
 ///
@@ -22,11 +24,11 @@ pub struct DateConfig {
     /// Accepts names and `GMT` in any case of their letters. Caches should (RFC 9111 §4.2), though
     /// the formats are case-sensitive.
     ///
-    /// The risk: another recipient, who is strict, takes the same date for a bad one.
+    /// Risk: another recipient, who is strict, takes the same date for a bad one. Default: no.
     pub allow_any_case: bool,
     /// Accepts the name of another weekday than that of the date, and believes the date.
     ///
-    /// The risk: what is wrong may as well be the day, or the century of a two-digit year.
+    /// Risk: what is wrong may as well be the day, or the century of a two-digit year. Default: no.
     pub allow_wrong_weekday: bool,
 }
 

@@ -16,7 +16,7 @@ use crate::{FieldError, field::take_byte};
 /// use noio_http_field::structured::{BareItem, Dictionary, Member};
 ///
 /// let (mut urgency, mut is_incremental) = (3, false);
-/// for member in Dictionary::from_lines([&b"u=1"[..], b"i, x=(1 2);y"]) {
+/// for member in Dictionary::from_lines(["u=1", "i, x=(1 2);y"]) {
 ///     let (key, Member::Item(item)) = member? else { continue };
 ///     match (key.as_str(), item.value) {
 ///         ("u", BareItem::Integer(value @ 0..=7)) => urgency = value,
@@ -42,17 +42,25 @@ impl<'a> Dictionary<'a> {
     }
 }
 
-impl<'a, I: Iterator<Item = &'a [u8]>> Dictionary<'a, I> {
+impl<'a, T, I> Dictionary<'a, I>
+where
+    T: AsRef<[u8]> + ?Sized + 'a,
+    I: Iterator<Item = &'a T>,
+{
     /// The Dictionary in the values of several field lines of the same name, in their order. Without
     /// lines it is empty.
-    pub fn from_lines(lines: impl IntoIterator<IntoIter = I>) -> Self {
+    pub fn from_lines(lines: impl IntoIterator<IntoIter = I, Item = &'a T>) -> Self {
         Self {
             members: Members::from_lines(lines.into_iter()),
         }
     }
 }
 
-impl<'a, I: Iterator<Item = &'a [u8]>> Iterator for Dictionary<'a, I> {
+impl<'a, T, I> Iterator for Dictionary<'a, I>
+where
+    T: AsRef<[u8]> + ?Sized + 'a,
+    I: Iterator<Item = &'a T>,
+{
     type Item = Result<(Key<'a>, Member<'a>), FieldError>;
 
     #[inline]
@@ -72,4 +80,9 @@ impl<'a, I: Iterator<Item = &'a [u8]>> Iterator for Dictionary<'a, I> {
     }
 }
 
-impl<'a, I: Iterator<Item = &'a [u8]>> FusedIterator for Dictionary<'a, I> {}
+impl<'a, T, I> FusedIterator for Dictionary<'a, I>
+where
+    T: AsRef<[u8]> + ?Sized + 'a,
+    I: Iterator<Item = &'a T>,
+{
+}

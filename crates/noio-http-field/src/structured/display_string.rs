@@ -1,6 +1,6 @@
 //! Display Strings (RFC 9651 §3.3.8).
 
-use core::fmt;
+use core::fmt::{self, Write as _};
 
 use super::class;
 use crate::{FieldErrorKind, field::take_byte};
@@ -15,7 +15,7 @@ use crate::{FieldErrorKind, field::take_byte};
 /// use noio_http_field::structured::{BareItem, Item};
 ///
 /// let BareItem::DisplayString(text) = Item::parse(b"%\"f%c3%bc\"")?.value else { panic!() };
-/// assert!(text == *"fü");
+/// assert_eq!(text, "fü");
 /// # Ok::<(), noio_http_field::FieldError>(())
 /// ```
 #[derive(Clone, Copy)]
@@ -64,6 +64,19 @@ impl Eq for DisplayString<'_> {}
 impl PartialEq<str> for DisplayString<'_> {
     fn eq(&self, other: &str) -> bool {
         self.chars().eq(other.chars())
+    }
+}
+
+impl PartialEq<&str> for DisplayString<'_> {
+    fn eq(&self, other: &&str) -> bool {
+        *self == **other
+    }
+}
+
+/// The text, decoded.
+impl fmt::Display for DisplayString<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.chars().try_for_each(|char| f.write_char(char))
     }
 }
 

@@ -82,7 +82,7 @@ impl<'a> Iterator for Items<'a> {
 
 impl FusedIterator for Items<'_> {}
 
-/// Advances `input` past spaces, which here are not tabs.
+/// Advances `input` past spaces, and here no HTAB.
 #[inline]
 pub(super) fn skip_spaces(input: &mut &[u8]) {
     while take_byte(input, b' ') {}

@@ -22,7 +22,7 @@ impl<'a> Item<'a> {
     ///
     /// let item = Item::parse(b"@1659578233;tz=\"UTC\"")?;
     /// assert!(matches!(item.value, BareItem::Date(1_659_578_233)));
-    /// assert!(matches!(item.parameters.last(b"tz"), Some(BareItem::String(zone)) if zone == *"UTC"));
+    /// assert!(matches!(item.parameters.last(b"tz"), Some(BareItem::String(zone)) if zone == "UTC"));
     /// # Ok::<(), noio_http_field::FieldError>(())
     /// ```
     ///

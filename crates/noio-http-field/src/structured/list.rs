@@ -15,7 +15,7 @@ use crate::{FieldError, FieldErrorKind};
 ///
 /// let mut list = List::new(b"a;q=0.5, (\"b\" \"c\")");
 /// let Some(Member::Item(item)) = list.next().transpose()? else { panic!() };
-/// assert!(matches!(item.value, BareItem::Token(token) if token == *"a"));
+/// assert!(matches!(item.value, BareItem::Token(token) if token == "a"));
 /// let Some(Member::InnerList(inner)) = list.next().transpose()? else { panic!() };
 /// assert_eq!(inner.items().count(), 2);
 /// assert!(list.next().is_none());
@@ -36,17 +36,25 @@ impl<'a> List<'a> {
     }
 }
 
-impl<'a, I: Iterator<Item = &'a [u8]>> List<'a, I> {
+impl<'a, T, I> List<'a, I>
+where
+    T: AsRef<[u8]> + ?Sized + 'a,
+    I: Iterator<Item = &'a T>,
+{
     /// The List in the values of several field lines of the same name, in their order. Without lines
     /// it is empty.
-    pub fn from_lines(lines: impl IntoIterator<IntoIter = I>) -> Self {
+    pub fn from_lines(lines: impl IntoIterator<IntoIter = I, Item = &'a T>) -> Self {
         Self {
             members: Members::from_lines(lines.into_iter()),
         }
     }
 }
 
-impl<'a, I: Iterator<Item = &'a [u8]>> Iterator for List<'a, I> {
+impl<'a, T, I> Iterator for List<'a, I>
+where
+    T: AsRef<[u8]> + ?Sized + 'a,
+    I: Iterator<Item = &'a T>,
+{
     type Item = Result<Member<'a>, FieldError>;
 
     #[inline]
@@ -55,7 +63,12 @@ impl<'a, I: Iterator<Item = &'a [u8]>> Iterator for List<'a, I> {
     }
 }
 
-impl<'a, I: Iterator<Item = &'a [u8]>> FusedIterator for List<'a, I> {}
+impl<'a, T, I> FusedIterator for List<'a, I>
+where
+    T: AsRef<[u8]> + ?Sized + 'a,
+    I: Iterator<Item = &'a T>,
+{
+}
 
 /// What a List has in a place, or a Dictionary for a key: `sf-item / inner-list` (RFC 9651 §3.1,
 /// §3.2).

@@ -42,9 +42,13 @@ impl<'a> Members<'a, iter::Empty<&'a [u8]>> {
     }
 }
 
-impl<'a, I: Iterator<Item = &'a [u8]>> Members<'a, I> {
+impl<'a, T, I> Members<'a, I>
+where
+    T: AsRef<[u8]> + ?Sized + 'a,
+    I: Iterator<Item = &'a T>,
+{
     pub(super) fn from_lines(mut lines: I) -> Self {
-        let first = lines.next();
+        let first = lines.next().map(AsRef::as_ref);
         let place = if first.is_some() {
             Place::Start
         } else {
@@ -61,10 +65,10 @@ impl<'a, I: Iterator<Item = &'a [u8]>> Members<'a, I> {
 
     /// Takes the next member with `take`. After an error there is nothing more.
     #[inline]
-    pub(super) fn next<T>(
+    pub(super) fn next<M>(
         &mut self,
-        take: impl FnOnce(&mut &'a [u8]) -> Result<T, FieldErrorKind>,
-    ) -> Option<Result<T, FieldError>> {
+        take: impl FnOnce(&mut &'a [u8]) -> Result<M, FieldErrorKind>,
+    ) -> Option<Result<M, FieldError>> {
         let taken = match self.find_member() {
             Ok(true) => take(&mut self.rest),
             Ok(false) => {
@@ -84,7 +88,7 @@ impl<'a, I: Iterator<Item = &'a [u8]>> Members<'a, I> {
     fn find_member(&mut self) -> Result<bool, FieldErrorKind> {
         match self.place {
             Place::Start => {
-                // No tabs: these are the spaces around the whole field (§4.2).
+                // No HTAB: these are the spaces around the whole field (§4.2).
                 skip_spaces(&mut self.rest);
                 // Beside others, a line without members is a member that is missing, which `take`
                 // refuses.
@@ -99,8 +103,8 @@ impl<'a, I: Iterator<Item = &'a [u8]>> Members<'a, I> {
                     let Some(line) = self.lines.next() else {
                         return Ok(false);
                     };
-                    self.rest = line;
-                    self.len = line.len();
+                    self.rest = line.as_ref();
+                    self.len = self.rest.len();
                 } else if !take_byte(&mut self.rest, b',') {
                     return Err(FieldErrorKind::ExpectedComma);
                 }

@@ -12,7 +12,7 @@
 //! let mut max_age = None;
 //! for member in Dictionary::new(b"public, max-age=3600;x=\"?\", max-age=60") {
 //!     match member? {
-//!         (key, Member::Item(Item { value: BareItem::Integer(seconds), .. })) if key == *"max-age" => {
+//!         (key, Member::Item(Item { value: BareItem::Integer(seconds), .. })) if key == "max-age" => {
 //!             max_age = Some(seconds);
 //!         }
 //!         _ => {}

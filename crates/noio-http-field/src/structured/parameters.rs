@@ -38,10 +38,15 @@ impl<'a> Parameters<'a> {
     /// # Ok::<(), noio_http_field::FieldError>(())
     /// ```
     pub fn last(self, key: &[u8]) -> Option<BareItem<'a>> {
-        self.iter()
-            .filter(|(name, _)| name.as_bytes() == key)
-            .last()
-            .map(|(_, value)| value)
+        let mut rest = self.0;
+        let mut found = None;
+        while let Ok(Some(name)) = take_key(&mut rest) {
+            if name.as_bytes() == key {
+                found = Some(rest);
+            }
+            skip_value(&mut rest);
+        }
+        take_value(&mut found?).ok()
     }
 
     /// Takes all parameters at the front of `input`. None is some.
@@ -59,17 +64,58 @@ impl<'a> Parameters<'a> {
 fn take_parameter<'a>(
     input: &mut &'a [u8],
 ) -> Result<Option<(Key<'a>, BareItem<'a>)>, FieldErrorKind> {
+    match take_key(input)? {
+        Some(key) => Ok(Some((key, take_value(input)?))),
+        None => Ok(None),
+    }
+}
+
+/// `None` if `input` does not begin with a semicolon.
+#[inline]
+fn take_key<'a>(input: &mut &'a [u8]) -> Result<Option<Key<'a>>, FieldErrorKind> {
     if !take_byte(input, b';') {
         return Ok(None);
     }
     skip_spaces(input);
-    let key = Key::take(input)?;
-    let value = if take_byte(input, b'=') {
-        BareItem::take(input)?
+    Key::take(input).map(Some)
+}
+
+/// Takes what stands behind a key.
+#[inline]
+fn take_value<'a>(input: &mut &'a [u8]) -> Result<BareItem<'a>, FieldErrorKind> {
+    if take_byte(input, b'=') {
+        BareItem::take(input)
     } else {
-        BareItem::Boolean(true)
-    };
-    Ok(Some((key, value)))
+        Ok(BareItem::Boolean(true))
+    }
+}
+
+/// Advances `input` past what stands behind a key, which was checked: to the next semicolon that is
+/// not quoted, or to the end.
+#[inline]
+fn skip_value(input: &mut &[u8]) {
+    match *input {
+        [b'=', b'"', inside @ ..] => {
+            *input = inside;
+            while let [first, behind @ ..] = *input {
+                *input = behind;
+                match first {
+                    b'"' => return,
+                    b'\\' => *input = behind.get(1..).unwrap_or_default(),
+                    _ => {}
+                }
+            }
+        }
+        [b'=', b'%', b'"', inside @ ..] => *input = from(inside, b'"').get(1..).unwrap_or_default(),
+        _ => *input = from(input, b';'),
+    }
+}
+
+/// `bytes` from the first `byte` on.
+#[inline]
+fn from(bytes: &[u8], byte: u8) -> &[u8] {
+    let at = bytes.iter().position(|&other| other == byte);
+    at.and_then(|at| bytes.get(at..)).unwrap_or_default()
 }
 
 impl fmt::Debug for Parameters<'_> {
@@ -85,6 +131,7 @@ struct Iter<'a>(&'a [u8]);
 impl<'a> Iterator for Iter<'a> {
     type Item = (Key<'a>, BareItem<'a>);
 
+    #[inline]
     fn next(&mut self) -> Option<Self::Item> {
         take_parameter(&mut self.0).ok().flatten()
     }

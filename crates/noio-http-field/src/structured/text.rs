@@ -1,19 +1,20 @@
 //! Strings (RFC 9651 §3.3.3).
 
-use core::fmt;
+use core::fmt::{self, Write as _};
 
-use super::class;
+use super::{Token, class};
 use crate::{FieldErrorKind, QuotedString};
 
 /// A String: `DQUOTE *( unescaped / "\" ( DQUOTE / "\" ) ) DQUOTE` (RFC 9651 §3.3.3), checked.
 ///
-/// It is printable ASCII, and every one is a quoted-string. Two are equal if their texts are.
+/// It is printable ASCII, and every one is a quoted-string. Two are equal if their texts are. Where
+/// a field takes a token for the same, the token [becomes](Self::from) one.
 ///
 /// ```
 /// use noio_http_field::structured::{BareItem, Item};
 ///
 /// let BareItem::String(text) = Item::parse(br#""a \"b\"""#)?.value else { panic!() };
-/// assert!(text == *"a \"b\"");
+/// assert_eq!(text, "a \"b\"");
 /// assert_eq!(text.as_str(), None);
 /// # Ok::<(), noio_http_field::FieldError>(())
 /// ```
@@ -27,10 +28,16 @@ impl<'a> Text<'a> {
         self.0
     }
 
+    /// The text as bytes, if it lies in the input as it is: if there is no backslash.
+    #[inline]
+    pub fn as_bytes(self) -> Option<&'a [u8]> {
+        self.0.as_bytes()
+    }
+
     /// The text, if it lies in the input as it is: if there is no backslash.
     #[inline]
     pub fn as_str(self) -> Option<&'a str> {
-        self.0.as_bytes().map(class::ascii)
+        self.as_bytes().map(class::ascii)
     }
 
     /// The characters of the text, without the backslashes that escape.
@@ -73,6 +80,28 @@ impl<'a> Text<'a> {
 impl PartialEq<str> for Text<'_> {
     fn eq(&self, other: &str) -> bool {
         self.0 == *other.as_bytes()
+    }
+}
+
+impl PartialEq<&str> for Text<'_> {
+    fn eq(&self, other: &&str) -> bool {
+        *self == **other
+    }
+}
+
+/// The text of a token. A String could say the same.
+impl<'a> From<Token<'a>> for Text<'a> {
+    #[inline]
+    fn from(token: Token<'a>) -> Self {
+        // There is neither a quote nor a backslash in it.
+        Self(QuotedString::from_checked(token.as_bytes()))
+    }
+}
+
+/// The text, without the backslashes that escape.
+impl fmt::Display for Text<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.chars().try_for_each(|char| f.write_char(char))
     }
 }
 

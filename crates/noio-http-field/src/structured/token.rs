@@ -54,6 +54,12 @@ impl PartialEq<str> for Token<'_> {
     }
 }
 
+impl PartialEq<&str> for Token<'_> {
+    fn eq(&self, other: &&str) -> bool {
+        *self == **other
+    }
+}
+
 impl fmt::Display for Token<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.pad(self.as_str())

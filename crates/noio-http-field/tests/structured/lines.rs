@@ -7,7 +7,7 @@ use noio_http_field::{
 use noio_testkit::{exhaustive::every_string, structured::check_structured};
 
 fn outcome(lines: &[&str]) -> Result<Vec<String>, (FieldErrorKind, usize)> {
-    Dictionary::from_lines(lines.iter().map(|line| line.as_bytes()))
+    Dictionary::from_lines(lines.iter().copied())
         .map(|it| it.map(|(key, _)| key.to_string()))
         .collect::<Result<_, _>>()
         .map_err(|error| (error.kind(), error.offset()))

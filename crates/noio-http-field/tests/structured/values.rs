@@ -1,6 +1,8 @@
 //! What is read, where it is not only legal, and what it costs.
 
-use noio_http_field::structured::{BareItem, Dictionary, Item, List, Member, Parameters};
+use noio_http_field::structured::{
+    BareItem, Dictionary, Item, List, Member, Parameters, Text, Token,
+};
 use noio_testkit::heap;
 
 fn value(field: &str) -> BareItem<'_> {
@@ -53,12 +55,17 @@ fn text_is_equal_however_it_is_written() {
         panic!();
     };
     assert_eq!(one, other);
-    assert!(one == *"a\\" && one != *"a");
+    assert!(one == "a\\" && one != "a");
+    assert_eq!(one.to_string(), "a\\");
     let [BareItem::String(one), BareItem::String(other)] = ["\"a\"", "\"\\\"\""].map(value) else {
         panic!();
     };
-    assert!(one != other && one == *"a" && other == *"\"");
+    assert!(one != other && one == "a" && other == "\"");
     assert_eq!((one.as_str(), other.as_str()), (Some("a"), None));
+    assert_eq!((one.as_bytes(), other.as_bytes()), (Some(&b"a"[..]), None));
+    assert_eq!(other.to_string(), "\"");
+    let token = Token::new(b"a").unwrap();
+    assert_eq!(Text::from(token), one);
 }
 
 #[test]
@@ -75,7 +82,7 @@ fn every_member_comes_in_wire_order() {
     assert!(matches!(item.value, BareItem::Boolean(true)));
     let keys: Vec<_> = item.parameters.iter().map(|(key, _)| key).collect();
     assert_eq!(keys.len(), 1);
-    assert!(keys[0] == *"x");
+    assert_eq!(keys[0], "x");
     let Member::InnerList(list) = members[2].1 else {
         panic!();
     };
@@ -133,4 +140,17 @@ fn a_parameter_is_found_by_its_very_key_and_the_last_one_counts() {
     for other in [&b"Hit"[..], b"HIT", b"hi", b"hits", b""] {
         assert!(item.parameters.last(other).is_none());
     }
+}
+
+#[test]
+fn what_is_in_a_value_is_no_parameter() {
+    let field = br#"1;a=";b=1\";b=2\\";c=%";b=3\";d=:YWJj:;e=*;b;f=";b=4""#;
+    let parameters = Item::parse(field).unwrap().parameters;
+    let last = |key: &str| parameters.last(key.as_bytes());
+    assert!(matches!(last("a"), Some(BareItem::String(it)) if it == ";b=1\";b=2\\"));
+    assert!(matches!(last("b"), Some(BareItem::Boolean(true))));
+    assert!(matches!(last("c"), Some(BareItem::DisplayString(it)) if it == ";b=3\\"));
+    assert!(matches!(last("d"), Some(BareItem::ByteSequence(it)) if it.as_base64() == "YWJj"));
+    assert!(matches!(last("e"), Some(BareItem::Token(it)) if it == "*"));
+    assert!(matches!(last("f"), Some(BareItem::String(it)) if it == ";b=4"));
 }

@@ -2,8 +2,8 @@
 
 use noio_cache_control::{
     EncodeError,
-    cache_status::{CacheStatus, Forward, Fwd, Label, Member, MemberBuilder},
-    structured::Token,
+    cache_status::{CacheStatus, Forward, Fwd, Member, MemberBuilder},
+    structured::{Text, Token},
 };
 
 use super::{check::Input, writing::check_encoded};
@@ -207,7 +207,7 @@ fn token_or_string(text: &str) -> Value {
 
 /// What the codec says of a member.
 fn seen(member: &Member<'_>) -> Told {
-    let text = |label: Label<'_>| label.to_string();
+    let text = |text: Text<'_>| text.to_string();
     let mut parameters: Vec<String> = Vec::new();
     for (name, _) in member.parameters().iter() {
         if !parameters.iter().any(|other| other == name.as_str()) {
@@ -245,7 +245,7 @@ pub fn check_status_reading(lines: &[&[u8]]) -> Result<(), String> {
         what.same("an end behind an error", has_failed, false)?;
         match member {
             Ok(member) => {
-                check_labels(&member, &what)?;
+                check_texts(&member, &what)?;
                 good.push(seen(&member));
             }
             Err(_) => has_failed = true,
@@ -257,14 +257,14 @@ pub fn check_status_reading(lines: &[&[u8]]) -> Result<(), String> {
 }
 
 /// A text is the same whichever way it is asked for.
-fn check_labels(member: &Member<'_>, what: &Input<'_, &[u8]>) -> Result<(), String> {
-    let labels = [Some(member.cache()), member.key(), member.detail()];
-    for label in labels.into_iter().flatten() {
-        let text = label.to_string();
-        let is_plain = !text.contains(['"', '\\']);
-        what.same("text", label.as_str(), is_plain.then_some(text.as_str()))?;
-        what.same("characters", label.chars().collect(), text.clone())?;
-        what.same("equal", label == *text, true)?;
+fn check_texts(member: &Member<'_>, what: &Input<'_, &[u8]>) -> Result<(), String> {
+    let texts = [Some(member.cache()), member.key(), member.detail()];
+    for text in texts.into_iter().flatten() {
+        let owned = text.to_string();
+        let is_plain = !owned.contains(['"', '\\']);
+        what.same("text", text.as_str(), is_plain.then_some(owned.as_str()))?;
+        what.same("characters", text.chars().collect(), owned.clone())?;
+        what.same("equal", text == owned.as_str(), true)?;
     }
     Ok(())
 }
@@ -349,10 +349,19 @@ fn build(told: &Told) -> Result<MemberBuilder<'_>, EncodeError> {
 /// If it does not.
 pub fn cache_status(data: &[u8]) {
     let lines: Vec<&[u8]> = data.split(|&byte| byte == b'\n').collect();
-    let checked = check_status_reading(&lines)
-        .and_then(|()| check_status_reading(&[]))
-        .and_then(|()| check_status_writing(&Told::from_bytes(data)));
+    let checked =
+        check_status_reading(&lines).and_then(|()| check_status_writing(&Told::from_bytes(data)));
     if let Err(detail) = checked {
         panic!("{detail}");
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_field_without_lines_is_read_as_the_reference_does() {
+        assert_eq!(check_status_reading(&[]), Ok(()));
     }
 }

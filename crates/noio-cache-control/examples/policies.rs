@@ -1,7 +1,7 @@
-//! A server whose handler says with every response what caches may do with it.
+//! A server that says with every response what caches may do with it.
 //!
 //! ```text
-//! cargo run --example handler -- [ADDRESS]
+//! cargo run --example policies -- [ADDRESS]
 //! curl -i http://127.0.0.1:8081/news
 //! ```
 //!
@@ -123,7 +123,7 @@ impl Request {
     }
 }
 
-/// The handler: what there is under each path, and what caches may do with it.
+/// What there is under each path, and what caches may do with it.
 fn respond(request: &Request, now: HttpDate) -> Result<Vec<u8>> {
     let is_allowed = matches!(request.method.as_str(), "GET" | "HEAD");
     let group = [Extension::new(GROUP, Some("shop, front"))?];
