@@ -1,12 +1,37 @@
-//! Where two logs differ, short enough to read.
+//! Where a codec differs from what is expected of it, short enough to read.
 
-use core::fmt::Write as _;
+use core::fmt::{Debug, Write as _};
+
+use crate::escape;
 
 /// How much of a line is shown.
 const LINE_LEN: usize = 240;
 
 /// How many lines of each log are shown, from the first that differs on.
 const LINES: usize = 3;
+
+/// Compares what a codec says of an input with what is expected, and tells the difference. The input
+/// is only written down then, since that can cost more than all that is compared.
+pub(crate) fn same<T: PartialEq + Debug>(
+    what: &str,
+    input: impl FnOnce() -> String,
+    ours: T,
+    expected: T,
+) -> Result<(), String> {
+    if ours == expected {
+        return Ok(());
+    }
+    let input = input();
+    Err(format!(
+        "{what} of {input}:\n  codec     {ours:?}\n  expected  {expected:?}"
+    ))
+}
+
+/// Lines, to be shown in one.
+pub(crate) fn joined(lines: &[impl AsRef<[u8]>]) -> String {
+    let lines: Vec<String> = lines.iter().map(|line| escape(line.as_ref())).collect();
+    lines.join(" | ")
+}
 
 /// The first lines at which the logs differ.
 pub(crate) fn difference(expected: &[String], seen: &[String]) -> String {
@@ -50,6 +75,15 @@ mod tests {
 
     fn lines<const N: usize>(lines: [&str; N]) -> Vec<String> {
         lines.map(str::to_owned).to_vec()
+    }
+
+    #[test]
+    fn an_input_is_shown_with_both_opinions() {
+        let never = || unreachable!("they are the same");
+        assert_eq!(same("sum", never, 5, 5), Ok(()));
+        let shown = || joined(&[&b"2"[..], b"\xff"]);
+        let expected = "sum of \"2\" | \"\\xFF\":\n  codec     4\n  expected  5";
+        assert_eq!(same("sum", shown, 4, 5), Err(expected.to_owned()));
     }
 
     #[test]

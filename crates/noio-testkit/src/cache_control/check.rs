@@ -13,7 +13,10 @@ use super::{
     join::check_join,
     reference::{self, Argument, Line, Meaning, REQUEST_NAMES, RESPONSE_NAMES, Request, Response},
 };
-use crate::escape;
+use crate::{
+    diff::{joined, same},
+    escape,
+};
 
 /// All that can be odd, in the order in which it is told.
 const ANOMALIES: [&str; 6] = [
@@ -97,14 +100,7 @@ impl<T: AsRef<[u8]>> Input<'_, T> {
         ours: V,
         expected: V,
     ) -> Result<(), String> {
-        if ours == expected {
-            return Ok(());
-        }
-        let lines: Vec<String> = self.0.iter().map(|line| escape(line.as_ref())).collect();
-        Err(format!(
-            "{what} of {}:\n  codec    {ours:?}\n  expected {expected:?}",
-            lines.join(" | ")
-        ))
+        same(what, || joined(self.0), ours, expected)
     }
 }
 

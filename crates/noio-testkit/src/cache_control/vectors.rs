@@ -12,7 +12,7 @@
 //!   `max-stale` without one `any`. The names of fields that `private` and `no-cache` are about have commas between them;
 //! * `end`.
 
-use std::{collections::HashSet, fs, path::PathBuf};
+use std::{collections::HashSet, path::PathBuf};
 
 use noio_cache_control::{
     Delta, MaxStale, RequestDirectives, ResponseDirectives, Scope, no_cache_fields, private_fields,
@@ -25,8 +25,8 @@ use super::{
     writing::check_fixpoint,
 };
 use crate::{
-    Log,
-    vectors::{Case, read},
+    Log, cuts,
+    vectors::{Case, VectorError, check_each_in},
 };
 
 /// Checks every case of some files, and returns how many there are: codec and reference say what
@@ -35,80 +35,21 @@ use crate::{
 /// # Errors
 ///
 /// If a file cannot be read, and what fails first in each case that fails.
-pub fn check_files(files: &[PathBuf]) -> Result<usize, String> {
-    let mut count = 0;
-    let mut failures = Vec::new();
-    for path in files {
-        let checked = fs::read_to_string(path)
-            .map_err(|error| error.to_string())
-            .and_then(|text| check(&text));
-        match checked {
-            Ok(cases) => count += cases,
-            Err(detail) => failures.push(format!("{}: {detail}", path.display())),
-        }
-    }
-    if failures.is_empty() {
-        Ok(count)
-    } else {
-        Err(failures.join("\n"))
-    }
-}
-
-/// Checks every case of `text`, and returns how many there are.
-///
-/// # Errors
-///
-/// If it is not in the format, and what fails first in each case that fails.
-pub fn check(text: &str) -> Result<usize, String> {
-    let cases = read(text).map_err(|error| error.to_string())?;
-    let failures: Vec<String> = cases
-        .iter()
-        .filter_map(|case| {
-            let failure = check_case(case).err()?;
-            Some(format!("case {}: {}\n  {failure}", case.number, case.title))
-        })
-        .collect();
-    if failures.is_empty() {
-        Ok(cases.len())
-    } else {
-        Err(failures.join("\n"))
-    }
+pub fn check_files(files: &[PathBuf]) -> Result<usize, VectorError> {
+    check_each_in(files, check_case)
 }
 
 fn check_case(case: &Case) -> Result<(), String> {
     if let Some(setting) = case.settings.first() {
         return Err(format!("there is no setting `{}`", setting.name));
     }
-    let lines = lines(case);
-    let expected = case.expected.join("\n  ");
-    let by_codec = codec_log(&lines);
-    if by_codec != case.expected {
-        let seen = by_codec.join("\n  ");
-        return Err(format!("expected\n  {expected}\n  codec\n  {seen}"));
-    }
-    let by_reference = reference_log(&lines);
-    if by_reference != case.expected {
-        let seen = by_reference.join("\n  ");
-        return Err(format!("expected\n  {expected}\n  reference\n  {seen}"));
-    }
+    // The lines of the field are what lies between the borders.
+    let lines: Vec<&[u8]> = cuts::feeds(&case.input, &case.cuts).collect();
+    case.check_lines("codec", &codec_log(&lines))?;
+    case.check_lines("reference", &reference_log(&lines))?;
     check_reading(&lines)?;
     check_variants(&lines)?;
     check_fixpoint(&lines)
-}
-
-/// The lines of the field: what lies between the borders.
-fn lines(case: &Case) -> Vec<&[u8]> {
-    let mut lines = Vec::new();
-    let mut rest = &case.input[..];
-    let mut start = 0;
-    for &cut in &case.cuts {
-        let (line, behind) = rest.split_at(cut - start);
-        lines.push(line);
-        rest = behind;
-        start = cut;
-    }
-    lines.push(rest);
-    lines
 }
 
 fn codec_log(lines: &[&[u8]]) -> Vec<String> {
@@ -257,6 +198,7 @@ fn add_anomalies(parts: &mut Vec<Part>, anomalies: &HashSet<&'static str>) {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::vectors::{check_each, read};
 
     const GOOD: &str = r#"
 case 1 (x): a
@@ -268,6 +210,10 @@ input "max-age=5, \"" | "no-store"
 - request no-store max-age=invalid anomaly=broken-quoting anomaly=malformed-member
 - end
 "#;
+
+    fn check(text: &str) -> Result<usize, VectorError> {
+        check_each(&read(text)?, check_case)
+    }
 
     #[test]
     fn a_case_that_is_right_passes() {
@@ -302,6 +248,6 @@ input "max-age=5, \"" | "no-store"
     fn there_is_nothing_to_set() {
         let text = GOOD.replace("input", "set a b\ninput");
         let refused = check(&text).expect_err("an error");
-        assert!(refused.contains("no setting `a`"), "{refused}");
+        assert!(refused.detail.contains("no setting `a`"), "{refused}");
     }
 }

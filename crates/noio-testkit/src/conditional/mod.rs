@@ -6,6 +6,7 @@ mod facts;
 pub mod fuzz;
 mod monotone;
 pub mod reference;
+mod request;
 mod variants;
 pub mod vectors;
 

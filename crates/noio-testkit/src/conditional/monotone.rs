@@ -4,8 +4,8 @@ use noio_conditional::{Condition, Outcome, Reason};
 
 use super::{
     Current, METHODS, Tag,
-    check::{evaluate, outcome, preconditions, same, shown},
     reference::{self, Field, Member},
+    request::{Decided, Request},
 };
 use crate::http_field::{calendar, unix_seconds};
 
@@ -30,41 +30,45 @@ pub fn check_monotone(
     current: &Current,
     now: i64,
 ) -> Result<(), String> {
-    let request = Request {
-        fields,
-        current,
-        now,
-    };
-    request.check_cache()?;
-    request.check_more_tags(tag)?;
-    request.check_later_dates(later)?;
-    request.check_weak_tag()
+    let laws = Laws::new(Request::new(fields, current, now), &METHODS);
+    laws.check(later)?;
+    laws.check_more_tags(tag)
 }
 
-struct Request<'r> {
-    fields: &'r [Field],
-    current: &'r Current,
-    now: i64,
+/// A request, and what is decided for some methods.
+pub(super) struct Laws<'r> {
+    request: Request<'r>,
+    methods: &'r [&'r str],
+    before: Vec<Decided>,
 }
 
-impl Request<'_> {
-    /// What is done with these fields, for each method.
-    fn outcomes(&self, fields: &[Field]) -> Vec<(Outcome, Reason)> {
-        let evaluate = |method: &&str| evaluate(method.as_bytes(), fields, self.current, self.now);
-        METHODS.iter().map(evaluate).map(outcome).collect()
+impl<'r> Laws<'r> {
+    pub(super) fn new(request: Request<'r>, methods: &'r [&'r str]) -> Self {
+        Self {
+            request,
+            methods,
+            before: request.outcomes(methods).collect(),
+        }
+    }
+
+    /// The laws that are not about one more tag.
+    pub(super) fn check(&self, later: u32) -> Result<(), String> {
+        self.check_cache()?;
+        self.check_later_dates(later)?;
+        self.check_weak_tag()
     }
 
     /// RFC 9111 §4.3.2: what only an origin evaluates is not for a cache, and to other methods than
     /// GET and HEAD it says nothing.
     fn check_cache(&self) -> Result<(), String> {
-        let has_failed = |(outcome, _)| outcome == Outcome::PreconditionFailed;
-        let fails = self.outcomes(self.fields).into_iter().any(has_failed);
-        let input = shown(self.fields, self.current);
-        let is_stored = self.current.is_stored();
-        same("412 of a cache", &input, fails && is_stored, false)
+        let has_failed = |decided: &Decided| decided.0 == Outcome::PreconditionFailed;
+        let fails = self.before.iter().any(has_failed);
+        let is_stored = self.request.current.is_stored();
+        self.request
+            .same("412 of a cache", fails && is_stored, false)
     }
 
-    fn check_more_tags(&self, tag: &Tag) -> Result<(), String> {
+    pub(super) fn check_more_tags(&self, tag: &Tag) -> Result<(), String> {
         for (name, reason) in [
             ("If-Match", Reason::IfMatch),
             ("If-None-Match", Reason::IfNoneMatch),
@@ -74,21 +78,19 @@ impl Request<'_> {
                 continue;
             }
             let line = (name.as_bytes().to_vec(), tag.written());
-            let more = [self.fields, &[line]].concat();
-            let before = self.outcomes(self.fields);
-            let after = self.outcomes(&more);
-            let input = shown(&more, self.current);
-            for (before, after) in before.into_iter().zip(after) {
-                let is_failure = |(outcome, why)| outcome != Outcome::Proceed && why == reason;
+            let more = [self.request.fields, &[line]].concat();
+            let is_failure = |(outcome, why)| outcome != Outcome::Proceed && why == reason;
+            self.check_each(&more, |request, before, after| {
                 let (before, after) = if name == "If-Match" {
                     (after, before)
                 } else {
                     (before, after)
                 };
                 if is_failure(before) {
-                    same("outcome with a tag more", &input, after, before)?;
+                    request.same("outcome with a tag more", after, before)?;
                 }
-            }
+                Ok(())
+            })?;
         }
         Ok(())
     }
@@ -98,58 +100,73 @@ impl Request<'_> {
             let [line] = self.lines(name)[..] else {
                 continue;
             };
-            let Some(date) = unix_seconds(reference::trimmed(line), self.now) else {
+            let Some(date) = unix_seconds(reference::trimmed(line), self.request.now) else {
                 continue;
             };
             let date = date.saturating_add(later.into()).min(LATEST);
             let (day, second) = calendar::of_unix_seconds(date);
             let written = calendar::imf_fixdate(day, second).into_bytes();
-            let mut fields = self.fields.to_vec();
+            let mut fields = self.request.fields.to_vec();
             for field in &mut fields {
                 if field.0.eq_ignore_ascii_case(name.as_bytes()) {
                     field.1.clone_from(&written);
                 }
             }
-            let before = self.outcomes(self.fields);
-            let after = self.outcomes(&fields);
-            let input = shown(&fields, self.current);
-            for (before, after) in before.into_iter().zip(after) {
+            self.check_each(&fields, |request, before, after| {
                 let not_modified = (Outcome::NotModified, Reason::IfModifiedSince);
                 if name == "If-Modified-Since" && before == not_modified {
-                    same("outcome with a later date", &input, after, before)?;
+                    request.same("outcome with a later date", after, before)?;
                 }
                 let failed = (Outcome::PreconditionFailed, Reason::IfUnmodifiedSince);
                 if name == "If-Unmodified-Since" && after == failed {
-                    same("outcome with a later date", &input, before, after)?;
+                    request.same("outcome with a later date", before, after)?;
                 }
-            }
+                Ok(())
+            })?;
         }
         Ok(())
     }
 
+    /// With other fields: for each method what was decided, and what is now.
+    fn check_each(
+        &self,
+        fields: &[Field],
+        check: impl Fn(Request<'_>, Decided, Decided) -> Result<(), String>,
+    ) -> Result<(), String> {
+        let request = Request {
+            fields,
+            ..self.request
+        };
+        let mut decided = self.before.iter().zip(request.outcomes(self.methods));
+        decided.try_for_each(|(&before, after)| check(request, before, after))
+    }
+
     fn check_weak_tag(&self) -> Result<(), String> {
-        let mut weaker = self.current.clone();
+        let mut weaker = self.request.current.clone();
         if let Current::Origin { etag, .. } | Current::Stored { etag, .. } = &mut weaker
             && let Some(tag) = etag
         {
             tag.is_weak = true;
         }
-        let before = preconditions(self.fields, self.current, self.now);
-        let after = preconditions(self.fields, &weaker, self.now);
-        let input = shown(self.fields, &weaker);
+        let request = Request {
+            current: &weaker,
+            ..self.request
+        };
+        let before = self.request.preconditions();
+        let after = request.preconditions();
         let turns_true = |before, after| before != Condition::True && after == Condition::True;
         let if_match = turns_true(before.if_match(), after.if_match());
-        same("If-Match", &input, if_match, false)?;
+        request.same("If-Match", if_match, false)?;
         let if_range = turns_true(before.if_range(), after.if_range());
-        same("If-Range", &input, if_range, false)?;
+        request.same("If-Range", if_range, false)?;
         let [before, after] = [before, after].map(|it| it.if_none_match());
-        same("If-None-Match", &input, after, before)
+        request.same("If-None-Match", after, before)
     }
 
-    fn lines(&self, name: &str) -> Vec<&[u8]> {
+    fn lines(&self, name: &str) -> Vec<&'r [u8]> {
         let named = |field: &&Field| field.0.eq_ignore_ascii_case(name.as_bytes());
-        let values = self.fields.iter().filter(named).map(|field| &field.1[..]);
-        values.collect()
+        let fields = self.request.fields.iter().filter(named);
+        fields.map(|field| &field.1[..]).collect()
     }
 }
 

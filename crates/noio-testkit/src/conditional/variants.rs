@@ -4,8 +4,8 @@ use noio_conditional::Preconditions;
 
 use super::{
     Current,
-    check::{preconditions, same, shown},
     reference::{self, Field, Member},
+    request::Request,
 };
 
 const LISTS: [&[u8]; 2] = [b"if-match", b"if-none-match"];
@@ -29,73 +29,73 @@ const OTHERS: [(&str, &str); 7] = [
 ///
 /// Which variant of the request means something else.
 pub fn check_variants(fields: &[Field], current: &Current, now: i64) -> Result<(), String> {
-    let original = Original {
-        preconditions: preconditions(fields, current, now),
-        current,
-        now,
-    };
-    original.check_each(fields, |(name, value)| {
-        vec![(name.to_ascii_uppercase(), value.clone())]
-    })?;
-    original.check_each(fields, |(name, value)| {
-        vec![(name.to_ascii_lowercase(), value.clone())]
-    })?;
-    original.check_each(fields, |(name, value)| {
-        vec![(name.clone(), [b"\t ", &value[..], b" \t "].concat())]
-    })?;
-    original.check_each_list(fields, |(name, value)| {
-        vec![(name.clone(), [b", ,", &value[..], b" ,\t,"].concat())]
-    })?;
-    original.check_each_list(fields, |(name, value)| {
-        let members = reference::members(&[value]);
-        if members.is_empty() {
-            return vec![(name.clone(), value.clone())];
-        }
-        let lines = members.iter().map(written);
-        lines.map(|line| (name.clone(), line)).collect()
-    })?;
-    original.check(&joined(fields))?;
-    original.check(&by_name(fields, false))?;
-    original.check(&by_name(fields, true))?;
-    for at in 0..=fields.len() {
-        let mut more = fields.to_vec();
-        let others = OTHERS.map(|(name, value)| (name.into(), value.into()));
-        more.splice(at..at, others);
-        original.check(&more)?;
-    }
-    Ok(())
+    let original = Original::new(Request::new(fields, current, now));
+    original.check_ways()?;
+    (0..=fields.len()).try_for_each(|at| original.check_others(at))
 }
 
-struct Original<'c> {
+/// A request, and what it means.
+pub(super) struct Original<'r> {
+    request: Request<'r>,
     preconditions: Preconditions,
-    current: &'c Current,
-    now: i64,
 }
 
-impl Original<'_> {
+impl<'r> Original<'r> {
+    pub(super) fn new(request: Request<'r>) -> Self {
+        Self {
+            request,
+            preconditions: request.preconditions(),
+        }
+    }
+
+    /// With the same fields, written in other ways or in another order.
+    pub(super) fn check_ways(&self) -> Result<(), String> {
+        self.check_each(|(name, value)| vec![(name.to_ascii_uppercase(), value.clone())])?;
+        self.check_each(|(name, value)| vec![(name.to_ascii_lowercase(), value.clone())])?;
+        self.check_each(|(name, value)| {
+            vec![(name.clone(), [b"\t ", &value[..], b" \t "].concat())]
+        })?;
+        self.check_each_list(|(name, value)| {
+            vec![(name.clone(), [b", ,", &value[..], b" ,\t,"].concat())]
+        })?;
+        self.check_each_list(|(name, value)| {
+            let members = reference::members(&[value]);
+            if members.is_empty() {
+                return vec![(name.clone(), value.clone())];
+            }
+            let lines = members.iter().map(written);
+            lines.map(|line| (name.clone(), line)).collect()
+        })?;
+        let fields = self.request.fields;
+        self.check(&joined(fields))?;
+        self.check(&by_name(fields, false))?;
+        self.check(&by_name(fields, true))
+    }
+
+    /// With [`OTHERS`] at one place.
+    pub(super) fn check_others(&self, at: usize) -> Result<(), String> {
+        let others = OTHERS.map(|(name, value)| (name.into(), value.into()));
+        let (front, behind) = self.request.fields.split_at(at);
+        self.check(&[front, &others, behind].concat())
+    }
+
     fn check(&self, fields: &[Field]) -> Result<(), String> {
-        let seen = preconditions(fields, self.current, self.now);
-        let input = shown(fields, self.current);
-        same("variant", &input, seen, self.preconditions)
+        let variant = Request {
+            fields,
+            ..self.request
+        };
+        variant.same("variant", variant.preconditions(), self.preconditions)
     }
 
     /// With each field written in another way.
-    fn check_each(
-        &self,
-        fields: &[Field],
-        way: impl Fn(&Field) -> Vec<Field>,
-    ) -> Result<(), String> {
-        let fields: Vec<Field> = fields.iter().flat_map(way).collect();
+    fn check_each(&self, way: impl Fn(&Field) -> Vec<Field>) -> Result<(), String> {
+        let fields: Vec<Field> = self.request.fields.iter().flat_map(way).collect();
         self.check(&fields)
     }
 
     /// With each list written in another way.
-    fn check_each_list(
-        &self,
-        fields: &[Field],
-        way: impl Fn(&Field) -> Vec<Field>,
-    ) -> Result<(), String> {
-        self.check_each(fields, |field| {
+    fn check_each_list(&self, way: impl Fn(&Field) -> Vec<Field>) -> Result<(), String> {
+        self.check_each(|field| {
             if is_list(field) {
                 way(field)
             } else {

@@ -20,18 +20,19 @@
 //! * the outcome and the reason for it;
 //! * `end`.
 
-use std::{fs, path::PathBuf};
+use std::path::PathBuf;
 
 use noio_conditional::{Condition, Outcome, Reason};
 
 use super::{
     Current, Modified, check,
     reference::{self, Conditions, Field},
+    request::{Request, outcome},
 };
 use crate::{
-    Log,
+    Log, cuts,
     http_field::unix_seconds,
-    vectors::{Case, read},
+    vectors::{Case, VectorError, check_each_in},
 };
 
 /// Sun, 06 Nov 1994 08:50:00 GMT.
@@ -43,44 +44,8 @@ const DATE: i64 = 784_111_800;
 /// # Errors
 ///
 /// If a file cannot be read, and what fails first in each case that fails.
-pub fn check_files(files: &[PathBuf]) -> Result<usize, String> {
-    let mut count = 0;
-    let mut failures = Vec::new();
-    for path in files {
-        let checked = fs::read_to_string(path)
-            .map_err(|error| error.to_string())
-            .and_then(|text| check(&text));
-        match checked {
-            Ok(cases) => count += cases,
-            Err(detail) => failures.push(format!("{}: {detail}", path.display())),
-        }
-    }
-    if failures.is_empty() {
-        Ok(count)
-    } else {
-        Err(failures.join("\n"))
-    }
-}
-
-/// Checks every case of `text`, and returns how many there are.
-///
-/// # Errors
-///
-/// If it is not in the format, and what fails first in each case that fails.
-pub fn check(text: &str) -> Result<usize, String> {
-    let cases = read(text).map_err(|error| error.to_string())?;
-    let failures: Vec<String> = cases
-        .iter()
-        .filter_map(|case| {
-            let failure = check_case(case).err()?;
-            Some(format!("case {}: {}\n  {failure}", case.number, case.title))
-        })
-        .collect();
-    if failures.is_empty() {
-        Ok(cases.len())
-    } else {
-        Err(failures.join("\n"))
-    }
+pub fn check_files(files: &[PathBuf]) -> Result<usize, VectorError> {
+    check_each_in(files, check_case)
 }
 
 fn check_case(case: &Case) -> Result<(), String> {
@@ -88,18 +53,14 @@ fn check_case(case: &Case) -> Result<(), String> {
     let fields = fields(case)?;
     let Setup { method, current } = &setup;
 
-    let evaluation = check::evaluate(method, &fields, current, DATE);
+    let evaluation = Request::new(&fields, current, DATE).evaluate(method);
     let seen = check::seen(&evaluation.preconditions());
-    let by_codec = log(&seen, check::outcome(evaluation));
+    let by_codec = log(&seen, outcome(evaluation));
     let conditions = reference::conditions(&fields, current, DATE);
-    let outcome = reference::decide(method, &conditions, current);
-    let by_reference = log(&conditions, outcome);
-    for (who, seen) in [("codec", by_codec), ("reference", by_reference)] {
-        if seen != case.expected {
-            let [expected, seen] = [&case.expected, &seen].map(|lines| lines.join("\n  "));
-            return Err(format!("expected\n  {expected}\n  {who}\n  {seen}"));
-        }
-    }
+    let decision = reference::decide(method, &conditions, current);
+    let by_reference = log(&conditions, decision);
+    case.check_lines("codec", &by_codec)?;
+    case.check_lines("reference", &by_reference)?;
     check::check_request(&fields, method, current, DATE)?;
     super::check_variants(&fields, current, DATE)
 }
@@ -162,18 +123,14 @@ fn fields(case: &Case) -> Result<Vec<Field>, String> {
     if case.input.is_empty() {
         return Ok(Vec::new());
     }
-    let ends = case.cuts.iter().copied().chain([case.input.len()]);
-    let mut start = 0;
-    ends.map(|end| {
-        let line = &case.input[start..end];
-        start = end;
+    let field = |line: &[u8]| {
         let colon = line.iter().position(|&octet| octet == b':');
         let colon = colon.ok_or("a field is `NAME: VALUE`")?;
         let value = &line[colon + 1..];
         let value = value.strip_prefix(b" ").unwrap_or(value);
         Ok((line[..colon].to_vec(), value.to_vec()))
-    })
-    .collect()
+    };
+    cuts::feeds(&case.input, &case.cuts).map(field).collect()
 }
 
 fn log(conditions: &Conditions, (outcome, reason): (Outcome, Reason)) -> Vec<String> {
@@ -205,6 +162,7 @@ fn log(conditions: &Conditions, (outcome, reason): (Outcome, Reason)) -> Vec<Str
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::vectors::{check_each, read};
 
     const GOOD: &str = r#"
 case 1 (x): a
@@ -226,6 +184,10 @@ input ""
 - proceed no-representation
 - end
 "#;
+
+    fn check(text: &str) -> Result<usize, VectorError> {
+        check_each(&read(text)?, check_case)
+    }
 
     #[test]
     fn a_case_that_is_right_passes() {

@@ -12,7 +12,7 @@ use super::{
     grammar::{self, Rule},
     rules,
 };
-use crate::escape;
+use crate::{diff, escape};
 
 /// Everything that reads field values agrees with the grammar, and what writes them is read back.
 ///
@@ -67,14 +67,7 @@ pub(super) fn same<T: PartialEq + core::fmt::Debug>(
     ours: T,
     expected: T,
 ) -> Result<(), String> {
-    if ours == expected {
-        Ok(())
-    } else {
-        let input = escape(input);
-        Err(format!(
-            "{what} of {input}:\n  codec   {ours:?}\n  grammar {expected:?}"
-        ))
-    }
+    diff::same(what, || escape(input), ours, expected)
 }
 
 /// The token at the front of `input`, and `input` as a token.

@@ -7,7 +7,7 @@ use core::fmt::Debug;
 
 use noio_http_field::{
     FieldError,
-    structured::{self as codec, BareItem, Dictionary, Key, List, Parameters, Token},
+    structured::{self as codec, BareItem, Dictionary, Key, List, Parameters, Text, Token},
 };
 
 use super::{
@@ -15,7 +15,7 @@ use super::{
     value::{Item, Map, Member, Value, put},
     writer,
 };
-use crate::escape;
+use crate::diff;
 
 /// The lines as a Dictionary.
 ///
@@ -108,7 +108,7 @@ fn name(key: Key<'_>) -> Result<String, String> {
     let bytes = key.as_bytes();
     same("key", &[bytes], name.as_bytes(), bytes)?;
     same("key again", &[bytes], Key::new(bytes), Some(key))?;
-    same("key as text", &[bytes], key == *name, true)?;
+    same("key as text", &[bytes], key == name.as_str(), true)?;
     Ok(name)
 }
 
@@ -129,7 +129,10 @@ fn value(it: BareItem<'_>) -> Result<Value, String> {
             let is_plain = !written.contains(&b'\\');
             let plain = is_plain.then_some(&owned[..]);
             same("borrowed text", &[written], text.as_str(), plain)?;
-            same("text", &[written], text == *owned, true)?;
+            let plain = plain.map(str::as_bytes);
+            same("borrowed bytes", &[written], text.as_bytes(), plain)?;
+            same("text", &[written], text == owned.as_str(), true)?;
+            same("displayed", &[written], &text.to_string(), &owned)?;
             Value::String(owned)
         }
         BareItem::Token(token) => {
@@ -137,7 +140,15 @@ fn value(it: BareItem<'_>) -> Result<Value, String> {
             let bytes = token.as_bytes();
             same("token", &[bytes], owned.as_bytes(), bytes)?;
             same("token again", &[bytes], Token::new(bytes), Some(token))?;
-            same("token as text", &[bytes], token == *owned, true)?;
+            same("token as text", &[bytes], token == owned.as_str(), true)?;
+            let text = Text::from(token);
+            same("text of token", &[bytes], text.as_bytes(), Some(bytes))?;
+            same(
+                "characters of token",
+                &[bytes],
+                text == token.as_str(),
+                true,
+            )?;
             Value::Token(owned)
         }
         BareItem::ByteSequence(sequence) => {
@@ -155,12 +166,9 @@ fn value(it: BareItem<'_>) -> Result<Value, String> {
         BareItem::Date(seconds) => Value::Date(seconds),
         BareItem::DisplayString(text) => {
             let owned: String = text.chars().collect();
-            same(
-                "text",
-                &[text.as_encoded().as_bytes()],
-                text == *owned,
-                true,
-            )?;
+            let encoded = text.as_encoded().as_bytes();
+            same("text", &[encoded], text == owned.as_str(), true)?;
+            same("displayed", &[encoded], &text.to_string(), &owned)?;
             Value::Display(owned)
         }
         other => return Err(format!("a type that RFC 9651 does not have: {other:?}")),
@@ -174,12 +182,5 @@ pub(super) fn same<T: PartialEq + Debug>(
     ours: T,
     expected: T,
 ) -> Result<(), String> {
-    if ours == expected {
-        return Ok(());
-    }
-    let lines: Vec<String> = lines.iter().map(|line| escape(line)).collect();
-    Err(format!(
-        "{what} of {}:\n  codec    {ours:?}\n  expected {expected:?}",
-        lines.join(" | ")
-    ))
+    diff::same(what, || diff::joined(lines), ours, expected)
 }

@@ -79,6 +79,16 @@ pub struct Case {
     pub expected: Vec<String>,
 }
 
+impl Case {
+    /// Checks that `who` says what the case expects.
+    pub(crate) fn check_lines(&self, who: &str, seen: &[String]) -> Result<(), String> {
+        if seen == self.expected {
+            return Ok(());
+        }
+        Err(format!("{who}: {}", difference(&self.expected, seen)))
+    }
+}
+
 /// A `set` line.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Setting {
@@ -233,7 +243,7 @@ pub fn check_cuts(
 }
 
 /// Checks every case of some files, and returns how many there are.
-fn check_each_in(
+pub(crate) fn check_each_in(
     files: &[PathBuf],
     mut check: impl FnMut(&Case) -> Result<(), String>,
 ) -> Result<usize, VectorError> {
@@ -254,7 +264,7 @@ fn check_each_in(
 }
 
 /// Checks every case, and returns how many there are.
-fn check_each(
+pub(crate) fn check_each(
     cases: &[Case],
     mut check: impl FnMut(&Case) -> Result<(), String>,
 ) -> Result<usize, VectorError> {

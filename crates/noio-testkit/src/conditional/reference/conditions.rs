@@ -32,7 +32,7 @@ pub struct Conditions {
 /// Reads the fields of a request at the time `now`, in seconds since 1970.
 pub fn conditions(fields: &[Field], current: &Current, now: i64) -> Conditions {
     let lines = |name: &str| -> Vec<&[u8]> {
-        let named = |field: &&Field| field.0.to_ascii_lowercase() == name.as_bytes();
+        let named = |field: &&Field| field.0.eq_ignore_ascii_case(name.as_bytes());
         fields
             .iter()
             .filter(named)
@@ -92,18 +92,25 @@ enum List {
     Tags(Vec<Tag>),
 }
 
+impl List {
+    /// Whether the current representation is one of it, as `is_same` compares tags.
+    fn has(&self, current: &Current, is_same: impl Fn(&Tag, &Tag) -> bool) -> bool {
+        match self {
+            Self::Any => *current != Current::None,
+            Self::Tags(tags) => current
+                .etag()
+                .is_some_and(|etag| tags.iter().any(|tag| is_same(tag, etag))),
+        }
+    }
+}
+
 /// RFC 9110 §13.1.1.
 fn if_match(lines: &[&[u8]], current: &Current) -> Read {
     if lines.is_empty() {
         return ABSENT;
     }
     let (list, is_malformed) = list(lines);
-    let is_match = match list {
-        List::Any => *current != Current::None,
-        List::Tags(tags) => current
-            .etag()
-            .is_some_and(|etag| tags.iter().any(|tag| is_same(tag, etag).1)),
-    };
+    let is_match = list.has(current, |tag, etag| is_same(tag, etag).1);
     (truth(is_match), is_malformed)
 }
 
@@ -113,12 +120,7 @@ fn if_none_match(lines: &[&[u8]], current: &Current) -> Read {
         return ABSENT;
     }
     let (list, is_malformed) = list(lines);
-    let is_match = match list {
-        List::Any => *current != Current::None,
-        List::Tags(tags) => current
-            .etag()
-            .is_some_and(|etag| tags.iter().any(|tag| is_same(tag, etag).0)),
-    };
+    let is_match = list.has(current, |tag, etag| is_same(tag, etag).0);
     (truth(!is_match), is_malformed)
 }
 

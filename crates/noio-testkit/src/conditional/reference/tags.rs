@@ -34,8 +34,9 @@ fn members_of_line(line: &[u8]) -> Vec<Member> {
             at += 1;
             continue;
         }
+        // A tag ends in a quote, and `*` in itself.
         let whole = (at + 1..=line.len())
-            .filter(|&end| is_border(&line[end..]))
+            .filter(|&end| b"\"*".contains(&line[end - 1]) && is_border(&line[end..]))
             .find_map(|end| Some((member(&line[at..end])?, end)));
         let (member, end) = whole.unwrap_or_else(|| {
             let end = (at..line.len()).find(|&end| line[end] == b',');
@@ -50,7 +51,9 @@ fn members_of_line(line: &[u8]) -> Vec<Member> {
 
 /// Whether a member can end in front of this: `OWS` and a comma, or nothing.
 fn is_border(rest: &[u8]) -> bool {
-    matches!(trimmed(rest).first(), None | Some(b','))
+    let is_blank = |octet: &u8| b" \t".contains(octet);
+    let behind = rest.iter().find(|octet| !is_blank(octet));
+    matches!(behind, None | Some(b','))
 }
 
 fn member(octets: &[u8]) -> Option<Member> {
@@ -67,20 +70,17 @@ pub fn tag(value: &[u8]) -> Option<Tag> {
 
 /// `entity-tag = [ weak ] opaque-tag`, and nothing else.
 fn entity_tag(octets: &[u8]) -> Option<Tag> {
-    let mut octets = octets.to_vec();
     // weak = %s"W/"
-    let is_weak = octets.starts_with(b"W/");
-    if is_weak {
-        octets.drain(..2);
-    }
+    let (is_weak, opaque_tag) = match octets.strip_prefix(b"W/") {
+        Some(rest) => (true, rest),
+        None => (false, octets),
+    };
     // opaque-tag = DQUOTE *etagc DQUOTE
-    if octets.len() < 2 || octets.remove(0) != b'"' || octets.pop() != Some(b'"') {
+    let [b'"', opaque @ .., b'"'] = opaque_tag else {
         return None;
-    }
-    octets.iter().all(|&octet| is_etagc(octet)).then_some(Tag {
-        is_weak,
-        opaque: octets,
-    })
+    };
+    let is_legal = opaque.iter().all(|&octet| is_etagc(octet));
+    is_legal.then(|| Tag::new(is_weak, opaque))
 }
 
 /// `etagc = %x21 / %x23-7E / obs-text`.
