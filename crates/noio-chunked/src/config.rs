@@ -65,7 +65,7 @@ pub struct Config {
     /// Risk: a peer that takes the LF for part of an extension sees other chunks than you do
     /// (CVE-2025-22871).
     pub allow_bare_lf: bool,
-    /// Accepts spaces and tabs at the end of a size line. Default: no (RFC 9112 §7.1).
+    /// Accepts spaces and HTAB at the end of a size line. Default: no (RFC 9112 §7.1).
     ///
     /// Risk: low by itself, since a peer either reads the same size or refuses.
     pub allow_trailing_whitespace: bool,
@@ -74,7 +74,7 @@ pub struct Config {
     /// Risk: a peer that skips two bytes unseen there, or counts differently, sees other chunks
     /// than you do.
     pub allow_missing_data_crlf: bool,
-    /// Accepts anything but CR, LF and NUL behind a size and a semicolon, space or tab. Default:
+    /// Accepts anything but CR, LF and NUL behind a size and a semicolon, space or HTAB. Default:
     /// no (RFC 9112 §7.1.1).
     ///
     /// Risk: a peer that reads the line differently sees other chunks than you do.

@@ -156,8 +156,8 @@ impl Decoder {
         matches!(self.machine.state, State::Done)
     }
 
-    /// Bytes taken so far. After an error, its offset, to which the input of the call
-    /// that failed need not have been advanced.
+    /// Bytes taken so far. After an error, its offset, to which the input of the call that failed
+    /// need not have been advanced.
     pub const fn position(&self) -> u64 {
         self.position
     }

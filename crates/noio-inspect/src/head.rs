@@ -143,8 +143,8 @@ impl<'a> Head<'a> {
     pub(crate) fn parse(side: Side, bytes: &'a [u8], allow_bare_lf: bool) -> Result<Self, Fault> {
         let read_len = bytes.len();
         let bytes = bytes.get(..MAX_HEAD_LEN).unwrap_or(bytes);
-        // What comes behind the head is not looked at. It may be thousands of interim ones, and
-        // looking at all of them for each would never end.
+        // What comes behind the head is not looked at. It may be thousands of interim ones, and to
+        // look at all of them for each takes the square of their number.
         let bytes = match Lines::default().head_end(bytes) {
             Some(end) => bytes.get(..end).unwrap_or_default(),
             None => bytes,

@@ -161,8 +161,8 @@ impl Reader {
         Ok(())
     }
 
-    /// A line without its LF. A CR before that belongs to it, also where the input ends between the
-    /// two.
+    /// A line without its LF. A CR at its end is part of the line end, also where the input ends
+    /// between the two.
     fn read_line(&self, offset: u64, line: &[u8], out: &mut impl Write) -> Result<(), Failure> {
         self.read(offset, line.strip_suffix(b"\r").unwrap_or(line), out)
     }

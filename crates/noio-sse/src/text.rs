@@ -37,7 +37,7 @@ impl<'d> Text<'d> {
         }
     }
 
-    /// The text, for as long as the event could be kept.
+    /// The text, for as long as the event can be kept.
     pub fn into_str(self) -> &'d str {
         match self.repr {
             Repr::Input(text) => text,

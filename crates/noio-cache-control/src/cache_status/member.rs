@@ -130,7 +130,8 @@ impl<'a> Member<'a> {
         })
     }
 
-    /// The name of the cache: of a product or service, a host, an address, or made up.
+    /// The name of the cache: of a product or service, a host, an address, or made up. It may have
+    /// come as a String or as a Token; two are equal if their texts are.
     pub const fn cache(&self) -> Text<'a> {
         self.cache
     }
@@ -162,7 +163,8 @@ impl<'a> Member<'a> {
         self.key
     }
 
-    /// `detail` (RFC 9211 §2.8): something more. What it means is known to that cache alone.
+    /// `detail` (RFC 9211 §2.8): something more, as a String or a Token. What it means is known to that
+    /// cache alone.
     pub const fn detail(&self) -> Option<Text<'a>> {
         self.detail
     }

@@ -158,8 +158,8 @@ fn read_everything(lines: &[&str]) -> usize {
     CacheStatus::from_lines(lines.iter().copied())
         .flatten()
         .map(|member| {
-            let labels = [Some(member.cache()), member.key(), member.detail()];
-            let chars = labels.into_iter().flatten().flat_map(|label| label.chars());
+            let texts = [Some(member.cache()), member.key(), member.detail()];
+            let chars = texts.into_iter().flatten().flat_map(|text| text.chars());
             let forward = member
                 .forward()
                 .map_or(0, |forward| forward.fwd.as_str().len());

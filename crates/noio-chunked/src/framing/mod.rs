@@ -21,7 +21,7 @@
 //!
 //! All field lines of the head, in their order, as the parser of the head split them at their
 //! first colon. No name may have been repaired: `Transfer-Encoding :` has to come with its space,
-//! and is refused then. Spaces and tabs around a value mean nothing.
+//! and is refused then. Spaces and HTAB around a value mean nothing.
 //!
 //! - Every name must be a token (RFC 9110 §5.1), and no value may hold CR, LF or NUL (§5.5),
 //!   whatever the field.

@@ -73,7 +73,7 @@ impl PartialEq<&str> for DisplayString<'_> {
     }
 }
 
-/// The text, decoded.
+/// The text, decoded, with the control characters that it may have.
 impl fmt::Display for DisplayString<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         self.chars().try_for_each(|char| f.write_char(char))

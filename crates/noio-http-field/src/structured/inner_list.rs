@@ -82,7 +82,7 @@ impl<'a> Iterator for Items<'a> {
 
 impl FusedIterator for Items<'_> {}
 
-/// Advances `input` past spaces, and here no HTAB.
+/// Advances `input` past spaces, but not past HTAB.
 #[inline]
 pub(super) fn skip_spaces(input: &mut &[u8]) {
     while take_byte(input, b' ') {}

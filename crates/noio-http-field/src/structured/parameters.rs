@@ -106,14 +106,16 @@ fn skip_value(input: &mut &[u8]) {
                 }
             }
         }
-        [b'=', b'%', b'"', inside @ ..] => *input = from(inside, b'"').get(1..).unwrap_or_default(),
-        _ => *input = from(input, b';'),
+        [b'=', b'%', b'"', inside @ ..] => {
+            *input = from_first(inside, b'"').get(1..).unwrap_or_default()
+        }
+        _ => *input = from_first(input, b';'),
     }
 }
 
 /// `bytes` from the first `byte` on.
 #[inline]
-fn from(bytes: &[u8], byte: u8) -> &[u8] {
+fn from_first(bytes: &[u8], byte: u8) -> &[u8] {
     let at = bytes.iter().position(|&other| other == byte);
     at.and_then(|at| bytes.get(at..)).unwrap_or_default()
 }

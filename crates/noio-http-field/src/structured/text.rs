@@ -8,7 +8,7 @@ use crate::{FieldErrorKind, QuotedString};
 /// A String: `DQUOTE *( unescaped / "\" ( DQUOTE / "\" ) ) DQUOTE` (RFC 9651 §3.3.3), checked.
 ///
 /// It is printable ASCII, and every one is a quoted-string. Two are equal if their texts are. Where
-/// a field takes a token for the same, the token [becomes](Self::from) one.
+/// a field may have a [`Token`] in its place, that [becomes](Self::from) one.
 ///
 /// ```
 /// use noio_http_field::structured::{BareItem, Item};
@@ -101,7 +101,10 @@ impl<'a> From<Token<'a>> for Text<'a> {
 /// The text, without the backslashes that escape.
 impl fmt::Display for Text<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.chars().try_for_each(|char| f.write_char(char))
+        match self.as_str() {
+            Some(text) => f.write_str(text),
+            None => self.chars().try_for_each(|char| f.write_char(char)),
+        }
     }
 }
 

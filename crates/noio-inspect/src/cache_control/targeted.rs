@@ -19,13 +19,13 @@ pub(super) struct Invalid {
     pub(super) message: String,
 }
 
-/// What `read` makes of the values of these lines, or what is wrong and where.
+/// What `gather` makes of the values of these lines, or what is wrong and where.
 pub(super) fn read<'a, T>(
     lines: &[&Line<'a>],
-    read: impl FnOnce(&mut dyn Iterator<Item = &'a [u8]>) -> Result<T, FieldError>,
+    gather: impl FnOnce(&mut dyn Iterator<Item = &'a [u8]>) -> Result<T, FieldError>,
 ) -> Result<T, Invalid> {
     let mut values = lines.iter().map(|line| line.value);
-    let result = read(&mut values);
+    let result = gather(&mut values);
     result.map_err(|error| {
         // The error is in the last line that was asked for. But a blank first line shows to be wrong
         // only when another is asked for.

@@ -70,6 +70,7 @@ pub fn conditional(data: &[u8]) {
     }
     for (value, other) in values.iter().zip(behind.iter().chain(front)) {
         expect(check_tag(value, other));
+        expect(check_tag(value, value));
     }
     for (name, _) in &fields {
         check_not_modified(name);

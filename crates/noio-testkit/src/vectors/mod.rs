@@ -85,7 +85,8 @@ impl Case {
         if seen == self.expected {
             return Ok(());
         }
-        Err(format!("{who}: {}", difference(&self.expected, seen)))
+        let [expected, seen] = [&self.expected[..], seen].map(|lines| lines.join("\n  "));
+        Err(format!("expected\n  {expected}\n  {who}\n  {seen}"))
     }
 }
 
