@@ -119,7 +119,16 @@ fn line_26_the_first_member_of_age_counts() {
         assert_eq!(seconds(&[ignored]), None, "{ignored}");
         assert_eq!(seconds(&[ignored, "5"]), None, "{ignored}");
     }
-    assert_eq!(Age::from_seconds(u64::MAX).to_string(), "2147483648");
+    for above in [
+        (1 << 31) + 1,
+        (1 << 32) - 1,
+        1 << 32,
+        (1 << 32) + 60,
+        u64::MAX,
+    ] {
+        assert_eq!(Age::from_seconds(above).to_string(), "2147483648");
+    }
+    assert_eq!(Age::from_seconds((1 << 31) - 1).seconds(), (1 << 31) - 1);
     assert_eq!(Age::from_seconds(60).seconds(), 60);
 }
 
