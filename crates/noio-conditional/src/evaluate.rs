@@ -12,9 +12,9 @@ use crate::{Condition, Evaluation, Outcome, Preconditions, Reason, Representatio
 /// `pairs.iter().map(|(name, value)| (name, value))`. Other fields than the five preconditions mean
 /// nothing, but for Range: without it, a false If-Range is ignored.
 ///
-/// The method is case-sensitive (RFC 9110 §9.1). One whose own definition gives it the preconditions of
-/// GET, as a method that only reads may have, is evaluated as `GET`. `now` tells which century the two
-/// digits of an obsolete date are in.
+/// The method is case-sensitive (RFC 9110 §9.1). QUERY has the preconditions of GET (RFC 10008 §2.6), and
+/// its representation is the result of the query; another method whose own definition says so is
+/// evaluated as `GET`. `now` tells which century the two digits of an obsolete date are in.
 ///
 /// It is to be asked when all else is known to be well, such as authorization, and the answer
 /// without preconditions would be a success: otherwise they do not count (RFC 9110 §13.2.1). From the
@@ -53,7 +53,8 @@ fn decide(
     preconditions: &Preconditions,
     representation: &Representation<'_>,
 ) -> (Outcome, Reason) {
-    let is_get = method == b"GET";
+    // QUERY is evaluated as a GET of its result would be, Range and all (RFC 10008 §2.6, §2.8).
+    let is_get = matches!(method, b"GET" | b"QUERY");
     let is_get_or_head = is_get || method == b"HEAD";
     let is_cached = representation.is_cached();
     if matches!(method, b"CONNECT" | b"OPTIONS" | b"TRACE") {

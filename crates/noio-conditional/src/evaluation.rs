@@ -74,7 +74,7 @@ impl fmt::Display for Evaluation {
     reason = "the standard has these, and a server must know them all"
 )]
 pub enum Outcome {
-    /// It is carried out. If it is a GET with Range, that counts.
+    /// It is carried out. If it is a GET or QUERY with Range, that counts.
     Proceed,
     /// It is carried out as if it had no Range: the whole representation is sent, with 200.
     IgnoreRange,
@@ -114,11 +114,11 @@ pub enum Reason {
     Unconditional,
     /// CONNECT, OPTIONS and TRACE have no preconditions (RFC 9110 §13.2.1).
     Method,
-    /// A cache evaluates nothing for other methods than GET and HEAD: its stored response cannot
-    /// answer them (RFC 9111 §4.3.2).
+    /// A cache evaluates nothing for other methods than GET, HEAD and QUERY: its stored response
+    /// cannot answer them (RFC 9111 §4.3.2).
     NotForCache,
-    /// There is no representation, so that a GET or HEAD is answered with 404 or the like. Where the
-    /// answer would not be a success, preconditions are ignored (RFC 9110 §13.2.1). Of other methods,
+    /// There is no representation, so that a GET, HEAD or QUERY is answered with 404 or the like. Where
+    /// the answer would not be a success, preconditions are ignored (RFC 9110 §13.2.1). Of other methods,
     /// such as DELETE, the server knows whether it would be one, and if not does not ask.
     NoRepresentation,
     /// If-Match (RFC 9110 §13.1.1).

@@ -130,7 +130,7 @@ fn odd_field() -> impl Strategy<Value = Field> {
 }
 
 fn method() -> impl Strategy<Value = &'static str> {
-    select(&["GET", "HEAD", "PUT", "OPTIONS", "BREW", ""][..])
+    select(&["GET", "HEAD", "QUERY", "PUT", "OPTIONS", "BREW", ""][..])
 }
 
 fn seconds(moment: HttpDate) -> i64 {

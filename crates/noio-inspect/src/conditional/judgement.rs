@@ -86,7 +86,7 @@ mod tests {
     use super::*;
     use crate::head::Field;
 
-    const METHODS: [&str; 6] = ["GET", "HEAD", "PUT", "get", "OPTIONS", "CONNECT"];
+    const METHODS: [&str; 7] = ["GET", "HEAD", "QUERY", "PUT", "get", "OPTIONS", "CONNECT"];
     const THEN: &str = "Sun, 06 Nov 1994 08:49:37 GMT";
     const LATER: &str = "Sun, 06 Nov 1994 08:49:38 GMT";
     const TAGS: [&[&str]; 8] = [
@@ -167,7 +167,7 @@ mod tests {
         let decisive = states
             .iter()
             .find(|state| state.condition == Condition::False);
-        let is_get_or_head = matches!(method, "GET" | "HEAD");
+        let is_get_or_head = matches!(method, "GET" | "HEAD" | "QUERY");
         match decisive.map(|state| state.precondition) {
             None => Outcome::Proceed,
             Some(Precondition::Range) => Outcome::IgnoreRange,

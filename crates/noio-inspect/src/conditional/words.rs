@@ -14,11 +14,11 @@ pub(super) fn of_rule(
     current: &Current<'_>,
     evaluation: Evaluation,
 ) -> Option<&'static str> {
-    let is_get = request.method == "GET";
+    let is_get = matches!(request.method, "GET" | "QUERY");
     let is_get_or_head = is_get || request.method == "HEAD";
     match (evaluation.reason(), precondition) {
         (Reason::NotForCache, _) => {
-            Some("a cache evaluates preconditions of GET and HEAD alone (RFC 9111 §4.3.2)")
+            Some("a cache evaluates preconditions of GET, HEAD and QUERY alone (RFC 9111 §4.3.2)")
         }
         (Reason::Method, _) => {
             Some("the method does not select a representation (RFC 9110 §13.2.1)")
@@ -36,9 +36,11 @@ pub(super) fn of_rule(
             Some("If-None-Match is there, and counts instead (RFC 9110 §13.1.3)")
         }
         (_, Precondition::ModifiedSince) if !is_get_or_head => {
-            Some("it is for GET and HEAD alone (RFC 9110 §13.1.3)")
+            Some("it is for GET, HEAD and QUERY alone (RFC 9110 §13.1.3)")
         }
-        (_, Precondition::Range) if !is_get => Some("Range is for GET alone (RFC 9110 §14.2)"),
+        (_, Precondition::Range) if !is_get => {
+            Some("Range is for GET and QUERY alone (RFC 9110 §14.2)")
+        }
         _ => None,
     }
 }

@@ -195,7 +195,7 @@ fn why_dates_are_true_false_or_ignored() {
         "PUT",
         &[("If-Match", "*")],
         &[
-            "If-Match  ignored  a cache evaluates preconditions of GET and HEAD alone (RFC 9111 §4.3.2)",
+            "If-Match  ignored  a cache evaluates preconditions of GET, HEAD and QUERY alone (RFC 9111 §4.3.2)",
         ],
     );
 }

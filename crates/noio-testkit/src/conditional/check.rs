@@ -14,9 +14,9 @@ use crate::{
 
 /// Methods of each kind: those that read, those that change, those without a representation, and some
 /// that are nothing special.
-pub const METHODS: [&str; 13] = [
+pub const METHODS: [&str; 14] = [
     "GET", "HEAD", "PUT", "POST", "DELETE", "PATCH", "OPTIONS", "CONNECT", "TRACE", "QUERY", "get",
-    "head", "trace",
+    "head", "trace", "query",
 ];
 
 /// The codec reads an ETag field as the reference does, compares it with `other` as the reference

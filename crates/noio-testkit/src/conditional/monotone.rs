@@ -59,7 +59,7 @@ impl<'r> Laws<'r> {
     }
 
     /// RFC 9111 §4.3.2: what only an origin evaluates is not for a cache, and to other methods than
-    /// GET and HEAD it says nothing.
+    /// GET, HEAD and QUERY it says nothing.
     fn check_cache(&self) -> Result<(), String> {
         let has_failed = |decided: &Decided| decided.0 == Outcome::PreconditionFailed;
         let fails = self.before.iter().any(has_failed);

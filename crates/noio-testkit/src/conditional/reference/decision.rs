@@ -80,8 +80,11 @@ impl Is {
     }
 }
 
-const GET: Methods = Methods::These(&["GET"]);
-const GET_OR_HEAD: Methods = Methods::These(&["GET", "HEAD"]);
+/// Those that can ask for a range: GET (§14.2) and QUERY (RFC 10008 §2.8).
+const RANGED: Methods = Methods::These(&["GET", "QUERY"]);
+
+/// Those that can be answered with 304: GET, HEAD (§13.1.2, §13.1.3) and QUERY (RFC 10008 §2.6).
+const READING: Methods = Methods::These(&["GET", "HEAD", "QUERY"]);
 
 /// What is wrong with a request, in the order in which it is looked at; then what let it pass, the last
 /// first.
@@ -96,7 +99,7 @@ const ROWS: &[Row] = &[
     },
     // RFC 9111 §4.3.2: those that a cache cannot answer.
     Row {
-        methods: Methods::NotThese(&["GET", "HEAD"]),
+        methods: Methods::NotThese(&["GET", "HEAD", "QUERY"]),
         holder: Holder::Cache,
         conditions: &[],
         outcome: Outcome::Proceed,
@@ -104,7 +107,7 @@ const ROWS: &[Row] = &[
     },
     // §13.2.1: what would have been answered with something else than 2xx or 412.
     Row {
-        methods: GET_OR_HEAD,
+        methods: READING,
         holder: Holder::Nobody,
         conditions: &[],
         outcome: Outcome::Proceed,
@@ -126,7 +129,7 @@ const ROWS: &[Row] = &[
         reason: Reason::IfUnmodifiedSince,
     },
     Row {
-        methods: GET_OR_HEAD,
+        methods: READING,
         holder: Holder::Anybody,
         conditions: &[(IF_NONE_MATCH, Is::False)],
         outcome: Outcome::NotModified,
@@ -140,14 +143,14 @@ const ROWS: &[Row] = &[
         reason: Reason::IfNoneMatch,
     },
     Row {
-        methods: GET_OR_HEAD,
+        methods: READING,
         holder: Holder::Anybody,
         conditions: &[(IF_NONE_MATCH, Is::Nothing), (IF_MODIFIED_SINCE, Is::False)],
         outcome: Outcome::NotModified,
         reason: Reason::IfModifiedSince,
     },
     Row {
-        methods: GET,
+        methods: RANGED,
         holder: Holder::Anybody,
         conditions: &[(IF_RANGE, Is::False)],
         outcome: Outcome::IgnoreRange,
@@ -155,14 +158,14 @@ const ROWS: &[Row] = &[
     },
     // Nothing is wrong.
     Row {
-        methods: GET,
+        methods: RANGED,
         holder: Holder::Anybody,
         conditions: &[(IF_RANGE, Is::True)],
         outcome: Outcome::Proceed,
         reason: Reason::IfRange,
     },
     Row {
-        methods: GET_OR_HEAD,
+        methods: READING,
         holder: Holder::Anybody,
         conditions: &[(IF_NONE_MATCH, Is::Nothing), (IF_MODIFIED_SINCE, Is::True)],
         outcome: Outcome::Proceed,
