@@ -54,20 +54,20 @@ fn decide(
     representation: &Representation<'_>,
 ) -> (Outcome, Reason) {
     // QUERY is evaluated as a GET of its result would be, Range and all (RFC 10008 §2.6, §2.8).
-    let is_get = matches!(method, b"GET" | b"QUERY");
-    let is_get_or_head = is_get || method == b"HEAD";
+    let has_ranges = matches!(method, b"GET" | b"QUERY");
+    let can_be_not_modified = has_ranges || method == b"HEAD";
     let is_cached = representation.is_cached();
     if matches!(method, b"CONNECT" | b"OPTIONS" | b"TRACE") {
         return (Outcome::Proceed, Reason::Method);
     }
-    if is_cached && !is_get_or_head {
+    if is_cached && !can_be_not_modified {
         return (Outcome::Proceed, Reason::NotForCache);
     }
-    if is_get_or_head && representation.is_absent() {
+    if can_be_not_modified && representation.is_absent() {
         return (Outcome::Proceed, Reason::NoRepresentation);
     }
     let (if_match, if_none_match) = (preconditions.if_match(), preconditions.if_none_match());
-    let outcome_of_match = match is_get_or_head {
+    let outcome_of_match = match can_be_not_modified {
         true => Outcome::NotModified,
         false => Outcome::PreconditionFailed,
     };
@@ -87,13 +87,13 @@ fn decide(
         ),
         (true, if_none_match, Reason::IfNoneMatch, outcome_of_match),
         (
-            is_get_or_head && if_none_match == Condition::Absent,
+            can_be_not_modified && if_none_match == Condition::Absent,
             preconditions.if_modified_since(),
             Reason::IfModifiedSince,
             Outcome::NotModified,
         ),
         (
-            is_get,
+            has_ranges,
             preconditions.if_range(),
             Reason::IfRange,
             Outcome::IgnoreRange,

@@ -167,12 +167,12 @@ mod tests {
         let decisive = states
             .iter()
             .find(|state| state.condition == Condition::False);
-        let is_get_or_head = matches!(method, "GET" | "HEAD" | "QUERY");
+        let can_be_not_modified = matches!(method, "GET" | "HEAD" | "QUERY");
         match decisive.map(|state| state.precondition) {
             None => Outcome::Proceed,
             Some(Precondition::Range) => Outcome::IgnoreRange,
             Some(Precondition::ModifiedSince) => Outcome::NotModified,
-            Some(Precondition::NoneMatch) if is_get_or_head => Outcome::NotModified,
+            Some(Precondition::NoneMatch) if can_be_not_modified => Outcome::NotModified,
             Some(_) => Outcome::PreconditionFailed,
         }
     }

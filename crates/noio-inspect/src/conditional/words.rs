@@ -14,8 +14,8 @@ pub(super) fn of_rule(
     current: &Current<'_>,
     evaluation: Evaluation,
 ) -> Option<&'static str> {
-    let is_get = matches!(request.method, "GET" | "QUERY");
-    let is_get_or_head = is_get || request.method == "HEAD";
+    let has_ranges = matches!(request.method, "GET" | "QUERY");
+    let can_be_not_modified = has_ranges || request.method == "HEAD";
     match (evaluation.reason(), precondition) {
         (Reason::NotForCache, _) => {
             Some("a cache evaluates preconditions of GET, HEAD and QUERY alone (RFC 9111 §4.3.2)")
@@ -35,11 +35,11 @@ pub(super) fn of_rule(
         (_, Precondition::ModifiedSince) if request.has(Precondition::NoneMatch) => {
             Some("If-None-Match is there, and counts instead (RFC 9110 §13.1.3)")
         }
-        (_, Precondition::ModifiedSince) if !is_get_or_head => {
-            Some("it is for GET, HEAD and QUERY alone (RFC 9110 §13.1.3)")
+        (_, Precondition::ModifiedSince) if !can_be_not_modified => {
+            Some("it is for GET, HEAD and QUERY alone (RFC 9110 §13.1.3, RFC 10008 §2.6)")
         }
-        (_, Precondition::Range) if !is_get => {
-            Some("Range is for GET and QUERY alone (RFC 9110 §14.2)")
+        (_, Precondition::Range) if !has_ranges => {
+            Some("Range is for GET and QUERY alone (RFC 9110 §14.2, RFC 10008 §2.8)")
         }
         _ => None,
     }

@@ -199,3 +199,25 @@ fn why_dates_are_true_false_or_ignored() {
         ],
     );
 }
+
+#[test]
+fn why_a_method_has_less_of_them() {
+    let current = ["--etag", "\"a\"", "--last-modified", SECONDS_37];
+    let since = [("If-Modified-Since", SECONDS_37)];
+    let range = [("Range", "bytes=0-"), ("If-Range", "\"b\"")];
+    let is_not_modified =
+        "If-Modified-Since  false  Last-Modified is not after it: Sun, 06 Nov 1994 08:49:37 GMT";
+    let is_another = "If-Range  false  it is not the current ETag";
+    let without_since = "If-Modified-Since  ignored  it is for GET, HEAD and QUERY alone (RFC 9110 §13.1.3, RFC 10008 §2.6)";
+    let without_range =
+        "If-Range  ignored  Range is for GET and QUERY alone (RFC 9110 §14.2, RFC 10008 §2.8)";
+    for (method, since_words, range_words) in [
+        ("GET", is_not_modified, is_another),
+        ("QUERY", is_not_modified, is_another),
+        ("HEAD", is_not_modified, without_range),
+        ("POST", without_since, without_range),
+    ] {
+        assert_words(&current, method, &since, &[since_words]);
+        assert_words(&current, method, &range, &[range_words]);
+    }
+}
